@@ -1,0 +1,104 @@
+// Shows the reference behind a note mark when it is pointed at or focused.
+
+const GAP = 6;
+let popover = null;
+let owner = null;
+let closing = 0;
+
+function close() {
+  window.clearTimeout(closing);
+  popover?.remove();
+  owner?.removeAttribute("aria-describedby");
+  popover = null;
+  owner = null;
+}
+
+function closeSoon() {
+  window.clearTimeout(closing);
+  closing = window.setTimeout(close, 200);
+}
+
+function open(mark) {
+  window.clearTimeout(closing);
+  if (owner === mark) {
+    return;
+  }
+  close();
+  const id = decodeURIComponent(mark.getAttribute("href").slice(1));
+  const entry = document.getElementById(id)?.querySelector(".pl-references__entry");
+  if (!entry) {
+    return;
+  }
+  popover = document.createElement("div");
+  popover.className = "pl-popover";
+  popover.id = "pl-popover";
+  popover.setAttribute("role", "tooltip");
+  popover.append(...entry.cloneNode(true).childNodes);
+  popover.addEventListener("pointerenter", () => window.clearTimeout(closing));
+  popover.addEventListener("pointerleave", closeSoon);
+  document.body.append(popover);
+  owner = mark;
+  owner.setAttribute("aria-describedby", popover.id);
+  place(mark.getBoundingClientRect(), popover.getBoundingClientRect());
+}
+
+function place(mark, box) {
+  const below = mark.bottom + GAP;
+  const above = mark.top - GAP - box.height;
+  const top = below + box.height > window.innerHeight && above > 0 ? above : below;
+  const room = document.documentElement.clientWidth - box.width - GAP;
+  const left = Math.min(Math.max(GAP, mark.left), Math.max(GAP, room));
+  popover.style.top = `${top + window.scrollY}px`;
+  popover.style.left = `${left + window.scrollX}px`;
+}
+
+const markOf = (event) =>
+  event.target instanceof Element ? event.target.closest(".pl-cite__link") : null;
+
+document.addEventListener("pointerover", (event) => {
+  const mark = event.pointerType === "mouse" ? markOf(event) : null;
+  if (mark) {
+    open(mark);
+  }
+});
+document.addEventListener("pointerout", (event) => {
+  if (event.pointerType === "mouse" && markOf(event)) {
+    closeSoon();
+  }
+});
+document.addEventListener("focusin", (event) => {
+  const mark = markOf(event);
+  if (mark) {
+    open(mark);
+  } else if (popover && !popover.contains(event.target)) {
+    close();
+  }
+});
+document.addEventListener("focusout", (event) => {
+  if (markOf(event)) {
+    closeSoon();
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && popover) {
+    close();
+  }
+});
+// A touch shows the reference first; touching the same mark again follows it.
+document.addEventListener(
+  "click",
+  (event) => {
+    const mark = markOf(event);
+    if (mark && event.pointerType === "touch" && mark.dataset.shown !== "yes") {
+      event.preventDefault();
+      event.stopPropagation();
+      document.querySelectorAll("[data-shown]").forEach((m) => delete m.dataset.shown);
+      mark.dataset.shown = "yes";
+      open(mark);
+    } else if (popover && !popover.contains(event.target)) {
+      close();
+    }
+  },
+  true,
+);
+window.document$?.subscribe(close);

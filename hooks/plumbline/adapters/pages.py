@@ -1,0 +1,89 @@
+"""Pages of the core as MkDocs pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from plumbline.content.markdown import Heading
+from plumbline.project import Project
+from plumbline.site.pages import Kind, PageKey, PageView, page_view
+
+__all__ = ["CorePage", "generate_file"]
+
+_LISTINGS = {
+    Kind.ARCHIVE, Kind.TOPICS, Kind.TOPIC, Kind.REGIONS, Kind.REGION, Kind.AUTHORS, Kind.AUTHOR,
+    Kind.SERIES, Kind.RULES,
+}
+
+
+class CorePage(Page):
+    """A page whose content comes out of the core instead of a Markdown file."""
+
+    def __init__(self, key: PageKey, project: Project, file: File, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self.key = key
+        self.project = project
+        self.view: PageView | None = None
+        self.rendered_revision = 0
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  (MkDocs' signature)
+        """Take what the page shows from the core."""
+        self.refresh()
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Do nothing: the core has rendered the text."""
+
+    @property
+    def changed_revision(self) -> int:
+        """The revision in which what the page shows last changed."""
+        return self.project.changed_in(page_view.__wrapped__, (self.key.kind, self.key.key))  # type: ignore[attr-defined]
+
+    def refresh(self) -> None:
+        """Take what the page shows from the core again."""
+        with self.project.lock:
+            self.view = view = page_view(self.project, self.key.kind, self.key.key)
+            self.rendered_revision = self.changed_revision
+        self.markdown = ""
+        self.title = view.title
+        self.content = view.html
+        self.toc = TableOfContents([_anchor(h) for h in view.headings])
+        self.meta = {"title": view.title, "description": view.description} | _meta(view)
+        if view.kind is Kind.HOME:
+            self.meta.pop("title")
+        # What links may point at, for the anchor check of pages in docs/.
+        self.present_anchor_ids = set(_ids(view.headings))
+        if view.updated is not None:
+            self.update_date = view.updated.isoformat()
+
+
+def generate_file(key: PageKey, project: Project, config: MkDocsConfig) -> File:
+    """Return the file of a page of the core; call it within a MkDocs event."""
+    file = File.generated(config, key.uri, content="")
+    file.edit_uri = f"../{key.source}" if key.source else None
+    CorePage(key, project, file, config)
+    return file
+
+
+def _meta(view: PageView) -> dict[str, Any]:
+    template = (
+        f"{view.kind}.html" if view.kind in (Kind.HOME, Kind.BRIEFING, Kind.RULE) else "listing.html"
+    )
+    hide = ["navigation"]
+    if not view.headings or view.kind in (Kind.RULE,):
+        hide.append("toc")
+    return {"template": template, "hide": hide}
+
+
+def _anchor(heading: Heading) -> AnchorLink:
+    link = AnchorLink(heading.text, heading.id, heading.level)
+    link.children = [_anchor(child) for child in heading.children]
+    return link
+
+
+def _ids(headings: tuple[Heading, ...]) -> list[str]:
+    return [i for h in headings for i in (h.id, *_ids(h.children))]

@@ -1,0 +1,153 @@
+"""The life of a build under MkDocs: what each of its events means for the core."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from plumbline.adapters.pages import CorePage, generate_file
+from plumbline.adapters.swap import SiteSwap
+from plumbline.charts.markup import format_value
+from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
+from plumbline.diagnostics.diagnostic import Diagnostic, Severity
+from plumbline.diagnostics.reporters import format_one, format_summary
+from plumbline.project import Mode, Project, date_of_build
+from plumbline.rules.runner import all_diagnostics
+from plumbline.site.cards import format_date
+from plumbline.site.files import copied_files, plotly_address, plotly_script
+from plumbline.site.pages import PageKey, page_keys
+
+__all__ = ["SiteBuild"]
+
+# Strict mode counts what reaches a logger below `mkdocs` at WARNING and above.
+log = logging.getLogger("mkdocs.plumbline")
+
+
+class SiteBuild:
+    """State that outlives one build: the graph with its values, and in preview the last site.
+
+    Args:
+        command: "build" or "serve", as MkDocs calls it.
+    """
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+        self.project: Project | None = None
+        self.keys: tuple[PageKey, ...] = ()
+        self.config: MkDocsConfig | None = None
+        self.env: jinja2.Environment | None = None
+        self.nav: Navigation | None = None
+        self.files: Files | None = None
+        self._swap: SiteSwap | None = None
+        self._built = False
+        self._reported: tuple[Diagnostic, ...] = ()
+
+    @property
+    def previews(self) -> bool:
+        """Whether an author is looking, rather than a publisher."""
+        return self.command == "serve"
+
+    def configure(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set up the dialect, the folders and, for a build, the place it goes to."""
+        root = Path(config.config_file_path).parent
+        if self.project is None:
+            self.project = Project(root, Mode.PREVIEW if self.previews else Mode.BUILD)
+        # Build dates are the commit's, so that two builds of one commit are the same.
+        if not os.environ.get("SOURCE_DATE_EPOCH"):
+            day = date_of_build(root)
+            midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
+            os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
+        config.markdown_extensions = list(
+            dict.fromkeys([*EXTENSIONS, *config.markdown_extensions])
+        )
+        config.mdx_configs = {**EXTENSION_CONFIGS, **config.mdx_configs}
+        if self.command == "build" and self._swap is None:
+            self._swap = SiteSwap(Path(config.site_dir))
+            config.site_dir = str(self._swap.begin())
+        self.config = config
+        return config
+
+    def add_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Run the core: report what it finds and add its pages."""
+        project = self._require_project()
+        project.advance()
+        self.report()
+        self.keys = page_keys(project)
+        for key in self.keys:
+            existing = files.get_file_from_path(key.uri)
+            if existing is not None:
+                log.warning(f"docs/{key.uri} takes the place of a page of the site; move it")
+                continue
+            files.append(generate_file(key, project, config))
+        return files
+
+    def report(self) -> None:
+        """Log every diagnostic, errors as warnings of MkDocs; in preview only once a change."""
+        found = all_diagnostics(self._require_project())
+        if self.previews and found == self._reported:
+            return
+        self._reported = found
+        for diagnostic in found:
+            level = logging.WARNING if diagnostic.severity is Severity.ERROR else logging.INFO
+            log.log(level, format_one(diagnostic))
+        log.info(format_summary(found))
+
+    def remember(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Keep what rendering one page again needs."""
+        env.filters["day"] = format_date
+        env.filters["quantity"] = format_value
+        env.filters["diagnostic"] = format_one
+        env.globals["plotly_address"] = plotly_address()
+        env.globals["previews"] = self.previews
+        self.env, self.config, self.files = env, config, files
+
+    def extend_context(self, context: dict[str, Any], page: Page) -> dict[str, Any]:
+        """Give a template what the page shows."""
+        context["view"] = page.view if isinstance(page, CorePage) else None
+        return context
+
+    def write_files(self, config: MkDocsConfig) -> None:
+        """Write the files that are no pages."""
+        project, site = self._require_project(), Path(config.site_dir)
+        copy_changed(plotly_script(), site / plotly_address())
+        for path in copied_files(project):
+            copy_changed(project.root / path, site / path)
+        self._built = True
+
+    def finish(self) -> None:
+        """Put a build that succeeded in the site's place; leave the site alone otherwise."""
+        if self._swap is None:
+            return
+        # MkDocs ends here from a `finally`: an exception on its way means that it gave up,
+        # in strict mode after everything has been written.
+        swap, self._swap = self._swap, None
+        if self._built and sys.exc_info()[0] is None:
+            swap.commit()
+        else:
+            swap.abandon()
+
+    def _require_project(self) -> Project:
+        if self.project is None:
+            raise RuntimeError("the project is set up in on_config")
+        return self.project
+
+
+def copy_changed(source: Path, target: Path) -> None:
+    """Copy a file unless the target already holds the same bytes."""
+    if target.exists() and target.stat().st_size == source.stat().st_size:
+        if target.read_bytes() == source.read_bytes():
+            return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+

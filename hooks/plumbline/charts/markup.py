@@ -1,0 +1,87 @@
+"""A chart as HTML: caption, place of the drawing, table of its values, source line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+
+from plumbline.charts.chart import ChartData
+from plumbline.charts.figure import build_figure
+from plumbline.charts.specification import ChartSpec
+from plumbline.data.table import Cell
+
+__all__ = ["format_value", "render_chart", "render_chart_problem"]
+
+
+def render_chart(spec: ChartSpec, data: ChartData, number: int, sources: Sequence[str]) -> str:
+    """Return a `<figure>`.
+
+    Args:
+        spec: the chart's specification.
+        data: what it draws.
+        number: its number in the briefing, from 1.
+        sources: the source line's entries as HTML.
+    """
+    anchor = f"chart-{spec.id}"
+    figure = json.dumps(build_figure(spec, data), ensure_ascii=False, separators=(",", ":"))
+    # In a script element only `</` and `<!--` could end or change the element's content.
+    figure = figure.replace("<", "\\u003c")
+    subtitle = f'<span class="pl-figure__subtitle">{escape(spec.subtitle)}</span>' if spec.subtitle else ""
+    alt = f'<p class="pl-figure__alt" id="{anchor}-alt">{escape(spec.alt)}</p>' if spec.alt else ""
+    described = f' aria-describedby="{anchor}-alt"' if spec.alt else ""
+    note = f'<p class="pl-figure__note">Note: {escape(spec.note)}</p>' if spec.note else ""
+    source = f'<p class="pl-figure__source">Source: {"; ".join(sources)}</p>' if sources else ""
+    return (
+        f'<figure class="pl-figure" id="{anchor}" aria-labelledby="{anchor}-title"{described}>'
+        f'<figcaption class="pl-figure__caption" id="{anchor}-title">'
+        f'<span class="pl-figure__number">Figure {number}</span> '
+        f'<span class="pl-figure__title">{escape(spec.title)}</span> {subtitle}</figcaption>'
+        f'<div class="pl-chart" data-chart="{anchor}">'
+        '<p class="pl-chart__status">The drawing needs JavaScript; '
+        "the values are in the table below.</p></div>"
+        f'<script type="application/json" class="pl-chart__figure">{figure}</script>'
+        f"{alt}{note}{source}{_render_table(spec, data)}</figure>"
+    )
+
+
+def render_chart_problem(title: str) -> str:
+    """Return what stands in the place of a chart that cannot be drawn."""
+    return (
+        '<div class="pl-figure pl-figure--broken" role="note"><p>'
+        f"The chart {escape(title)} cannot be drawn; the build says why.</p></div>"
+    )
+
+
+def format_value(value: Cell) -> str:
+    """Return a cell as a reader sees it: thousands separated, a missing value as a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return escape(str(value))
+    if isinstance(value, int):
+        return f"{value:,}"
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")
+
+
+def _render_table(spec: ChartSpec, data: ChartData) -> str:
+    unit = f" ({escape(data.unit)})" if data.unit else ""
+    head = f'<th scope="col">{escape(data.x_label)}</th>'
+    head += "".join(f'<th scope="col">{escape(s.label)}{unit}</th>' for s in data.series)
+    with_status = any(status not in (None, "final") for status in data.statuses)
+    if with_status:
+        head += '<th scope="col">Status</th>'
+    rows = []
+    for index, x in enumerate(data.x):
+        label = escape(str(x)) if data.x_type == "year" else format_value(x)
+        cells = "".join(f"<td>{format_value(s.values[index])}</td>" for s in data.series)
+        if with_status:
+            cells += f"<td>{escape(data.statuses[index] or '')}</td>"
+        rows.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')
+    return (
+        '<details class="pl-figure__data"><summary>Data</summary>'
+        f'<div class="pl-table" tabindex="0" role="region" aria-label="Data of {escape(spec.title)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        "</div></details>"
+    )

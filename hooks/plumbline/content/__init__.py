@@ -1,0 +1,1 @@
+"""Reading what authors write: files, YAML, front matter, authors, topics, regions."""

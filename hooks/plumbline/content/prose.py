@@ -1,0 +1,156 @@
+"""Which characters of a Markdown body are prose: not code, maths, comments, tags or addresses.
+
+The dialect is Python-Markdown's with pymdown-extensions: containers (list items, admonitions,
+footnotes, definitions, tabs) indent their content by four columns, and code is indented by four
+more. A single `$` is money here, never maths; maths is `$$ … $$`, `\\( … \\)` and `\\[ … \\]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["MASK", "Fence", "find_fences", "mask_prose"]
+
+MASK = "\0"
+"""Stands in for every character that is not prose; line ends stay."""
+
+_FENCE_OPEN = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
+_CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
+_INLINE = re.compile(
+    r"""
+      \\[\\`*_{}\[\]()>\#+\-.!@]                                   # an escaped character
+    | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
+    | (?P<maths>\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\])
+    | (?P<comment><!--.*?(?:-->|\Z))
+    | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
+    | (?P<autolink><(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
+    | (?P<url>\b(?:https?|ftp)://[^\s<>\]]*)
+    | (?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    | (?P<target>(?<=\])\((?:[^()\n]|\([^()\n]*\))*\))
+    | (?P<definition>^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t].*$)
+    | (?P<attributes>(?<=[\]\)`*_ ])\{:?[ ]*[.\#:][^{}\n]*\})
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block.
+
+    Attributes:
+        info: the word after the opening fence, such as "chart".
+        start: offset of the first character of the opening line.
+        end: offset after the closing line, its line end not counted.
+        content_start: offset of the first character after the opening line.
+        content: the lines between the fences, freed of the fence's own indentation.
+        indent: what stands before the opening fence: spaces, block quote marks.
+    """
+
+    info: str
+    start: int
+    end: int
+    content_start: int
+    content: str
+    indent: str
+
+
+def find_fences(body: str) -> list[Fence]:
+    """Return the fenced blocks of a Markdown body; a fence that is never closed is none."""
+    lines = list(_lines(body))
+    fences: list[Fence] = []
+    index = 0
+    while index < len(lines):
+        start, line = lines[index]
+        opening = _FENCE_OPEN.match(line)
+        if opening is None:
+            index += 1
+            continue
+        mark, indent = opening["mark"], opening["indent"]
+        closing = re.compile(
+            rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$"
+        )
+        for last in range(index + 1, len(lines)):
+            if closing.match(lines[last][1]):
+                content = "\n".join(_strip_indent(t, indent) for _, t in lines[index + 1 : last])
+                end_start, end_line = lines[last]
+                fences.append(
+                    Fence(
+                        opening["info"].strip(),
+                        start,
+                        end_start + len(end_line),
+                        lines[index + 1][0],
+                        content,
+                        indent,
+                    )
+                )
+                index = last
+                break
+        index += 1
+    return fences
+
+
+def mask_prose(body: str) -> str:
+    """Return the body with every character that is not prose replaced by MASK.
+
+    The result has the length of the body and its line ends, so offsets carry over.
+    """
+    masked = list(body)
+
+    def blank(start: int, end: int) -> None:
+        for position in range(start, end):
+            if masked[position] != "\n":
+                masked[position] = MASK
+
+    for fence in find_fences(body):
+        blank(fence.start, fence.end)
+    for start, end in _indented_code("".join(masked)):
+        blank(start, end)
+    for match in _INLINE.finditer("".join(masked)):
+        if match.lastgroup is not None:
+            blank(match.start(), match.end())
+        else:  # an escaped character: neither it nor the backslash begins anything
+            blank(match.start(), match.end())
+    return "".join(masked)
+
+
+def _indented_code(body: str) -> Iterator[tuple[int, int]]:
+    containers: list[int] = []  # the columns at which the contents of open containers begin
+    after_blank, in_code = True, False
+    for start, line in _lines(body):
+        text = line.expandtabs(4)
+        stripped = text.lstrip(" ")
+        if not stripped:
+            after_blank = True
+            continue
+        indent = len(text) - len(stripped)
+        if after_blank or in_code:
+            while containers and indent < containers[-1]:
+                containers.pop()
+        base = containers[-1] if containers else 0
+        if indent >= base + 4 and (after_blank or in_code):
+            in_code = True
+            yield start, start + len(line)
+            after_blank = False
+            continue
+        in_code = False
+        after_blank = False
+        if _CONTAINER.match(stripped):
+            while containers and indent < containers[-1]:
+                containers.pop()
+            containers.append((containers[-1] if containers else 0) + 4)
+
+
+def _lines(body: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in body.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _strip_indent(line: str, indent: str) -> str:
+    if line.startswith(indent):
+        return line[len(indent) :]
+    return line.lstrip(" \t>") if not line.strip(" \t>") else line[min(len(line), len(indent)) :]

@@ -1,0 +1,258 @@
+"""YAML read into plain strings with the place of every key and value kept.
+
+Scalars stay strings (the models convert them), so `no`, `12:30` and `0306406152` are not turned
+into something else on the way. Anchors and aliases are refused: no author needs them here, and a
+few lines of them can stand for gigabytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+import yaml
+
+from plumbline.content.yaml_errors import explain_syntax_error, find_forbidden_character
+from plumbline.diagnostics.diagnostic import Finding, Location
+
+__all__ = ["Path", "Span", "Value", "YamlDocument", "read_yaml"]
+
+Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Path: TypeAlias = "tuple[str | int, ...]"
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_MAX_DEPTH = 40
+_Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Start and end of a key or value: lines and columns counted from 1."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(slots=True)
+class YamlDocument:
+    """One YAML document.
+
+    Attributes:
+        data: strings, None, lists and dictionaries; None when the text could not be parsed.
+        values: place of each value by its path, such as `("key_judgments", 0, "text")`.
+        keys: place of each mapping key by the path of its value.
+        findings: what is wrong with the syntax.
+    """
+
+    path: str
+    data: Value = None
+    values: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def locate(self, path: Path) -> Location:
+        """Return where a value stands; for a path that is absent, where its nearest parent does."""
+        for length in range(len(path), -1, -1):
+            span = self.values.get(path[:length])
+            if span is not None:
+                nothing = (span.line, span.column) == (span.end_line, span.end_column)
+                if length and (nothing or length < len(path)):
+                    span = self.keys.get(path[:length], span)
+                elif length == 0:  # the whole document is no useful place to underline
+                    return Location(self.path, span.line, span.column)
+                return _location(self.path, span)
+        return Location(self.path)
+
+    def locate_key(self, path: Path) -> Location:
+        """Return where the key of a value stands."""
+        span = self.keys.get(path)
+        return _location(self.path, span) if span else self.locate(path)
+
+
+@dataclass(slots=True)
+class _Container:
+    path: Path
+    value: list[Value] | dict[str, Value]
+    span: Span
+    key: str | None = None
+    skip: bool = False  # the value of a repeated key
+    muted: bool = False  # stands within the value of a repeated key
+
+
+def read_yaml(text: str, path: str, first_line: int = 1, indent: int = 0) -> YamlDocument:
+    """Parse one YAML document.
+
+    Args:
+        text: the YAML, without front matter fences.
+        path: the file it stands in, for diagnostics.
+        first_line: the line of the file at which `text` begins.
+        indent: how many characters were taken off the head of every line.
+
+    Returns:
+        The document; syntax errors are findings (YA001 malformed-yaml, YA002 tab-in-yaml,
+        YA003 duplicate-key, YA004 yaml-alias), never exceptions.
+    """
+    document = YamlDocument(path)
+    forbidden = find_forbidden_character(text, path, first_line)
+    if forbidden is not None:
+        document.findings.append(_shifted(forbidden, indent))
+        return document
+    try:
+        _build(document, _events(text), first_line - 1, indent)
+    except yaml.MarkedYAMLError as error:
+        document.data = None
+        finding = explain_syntax_error(error, text, path, first_line)
+        document.findings.append(_shifted(finding, indent))
+    except yaml.YAMLError as error:
+        document.data = None
+        message = f"malformed YAML: {' '.join(str(error).split())}"
+        document.findings.append(Finding("YA001", message, Location(path, first_line)))
+    return document
+
+
+def _shifted(finding: Finding, indent: int) -> Finding:
+    where = finding.location
+    end = where.end_column + indent if where.end_column else 0
+    moved = replace(where, column=where.column + indent, end_column=end)
+    return replace(finding, location=moved)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = _Parser(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
+
+
+def _build(
+    document: YamlDocument, events: Iterator[yaml.Event], shift: int, indent: int
+) -> None:
+    stack: list[_Container] = []
+    anchors: set[str] = set()
+    documents = 0
+
+    def span_of(event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(
+            start.line + 1 + shift,
+            start.column + 1 + indent,
+            end.line + 1 + shift,
+            end.column + 1 + indent,
+        )
+
+    def place(value: Value, span: Span) -> None:
+        if not stack:
+            document.data = value
+            document.values[()] = span
+            return
+        parent = stack[-1]
+        if isinstance(parent.value, list):
+            if not parent.muted:
+                document.values[(*parent.path, len(parent.value))] = span
+            parent.value.append(value)
+        elif parent.key is not None:
+            if not parent.skip:
+                if not parent.muted:
+                    document.values[(*parent.path, parent.key)] = span
+                parent.value[parent.key] = value
+            parent.key, parent.skip = None, False
+
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise yaml.MarkedYAMLError(
+                    problem="a second document begins here; one was expected",
+                    problem_mark=event.start_mark,
+                )
+        _refuse_extras(document, event, span_of(event), anchors)
+        if isinstance(event, yaml.AliasEvent):
+            parent = stack[-1] if stack else None
+            if parent is not None and isinstance(parent.value, dict) and parent.key is None:
+                _begin_key(document, parent, f"*{event.anchor}", span_of(event))
+            else:
+                place(None, span_of(event))
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            span = span_of(event)
+            parent = stack[-1] if stack else None
+            if parent is not None and isinstance(parent.value, dict) and parent.key is None:
+                _begin_key(document, parent, event.value, span)
+            else:
+                plain = not event.style  # libyaml says "", the parser in Python None
+                place(None if plain and event.value in _NULLS else event.value, span)
+        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            if len(stack) >= _MAX_DEPTH:
+                raise yaml.MarkedYAMLError(
+                    problem=f"nested more than {_MAX_DEPTH} levels deep",
+                    problem_mark=event.start_mark,
+                )
+            parent = stack[-1] if stack else None
+            if parent is not None and isinstance(parent.value, dict) and parent.key is None:
+                raise yaml.MarkedYAMLError(
+                    problem="a list or mapping cannot be a key", problem_mark=event.start_mark
+                )
+            path: Path = ()
+            if parent is not None:
+                step = len(parent.value) if isinstance(parent.value, list) else parent.key
+                path = (*parent.path, step if step is not None else "")
+            fresh: list[Value] | dict[str, Value] = (
+                [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            )
+            muted = parent is not None and (parent.muted or parent.skip)
+            stack.append(_Container(path, fresh, span_of(event), muted=muted))
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            done = stack.pop()
+            end = span_of(event)
+            place(
+                done.value,
+                Span(done.span.line, done.span.column, end.end_line, end.end_column),
+            )
+
+
+def _refuse_extras(
+    document: YamlDocument, event: yaml.Event, span: Span, anchors: set[str]
+) -> None:
+    """Report anchors and aliases (YA004), once a name, and tags such as `!x` (YA001)."""
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    where = Location(document.path, span.line, span.column)
+    if anchor and anchor not in anchors:
+        anchors.add(anchor)
+        sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+        message = f"YAML anchors and aliases are not supported, found {sign + anchor!r}"
+        fix = f"Write the value out; put a text that begins with {sign} between quotation marks."
+        document.findings.append(Finding("YA004", message, where, fix))
+    if tag:
+        message = f"malformed YAML: tags are not supported, found {tag!r}"
+        fix = "Put a text that begins with ! between quotation marks."
+        document.findings.append(Finding("YA001", message, where, fix))
+
+
+def _begin_key(document: YamlDocument, parent: _Container, key: str, span: Span) -> None:
+    parent.key = key
+    if parent.muted:
+        return
+    path = (*parent.path, key)
+    first = document.keys.get(path)
+    if first is None:
+        document.keys[path] = span
+        return
+    parent.skip = True
+    document.findings.append(
+        Finding(
+            "YA003",
+            f"the key {key!r} stands here again; it was first given on line {first.line}",
+            _location(document.path, span),
+            "Keep one of the two; the first is used.",
+        )
+    )
+
+
+def _location(path: str, span: Span) -> Location:
+    return Location(path, span.line, span.column, span.end_line, span.end_column)
+

@@ -1,0 +1,1 @@
+"""The Data Package of the site and the tables it describes."""

@@ -1,0 +1,265 @@
+"""briefings/data/datapackage.yaml: a Frictionless Data Package, version 2.
+
+Standard: https://datapackage.org/standard/data-package/. Our own properties are `unit` on a
+field, and `citekeys`, `retrieved`, `vintage` and `redistribute` on a resource.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from plumbline.content.front_matter import Model, Text
+from plumbline.content.text_file import TextFile
+from plumbline.content.validation import validate_model
+from plumbline.content.yaml_source import YamlDocument, read_yaml
+from plumbline.diagnostics.diagnostic import Finding, Location
+
+__all__ = ["RESERVED_COLUMNS", "DataPackage", "DataPackageFile", "Resource", "TableField",
+           "read_datapackage"]
+
+RESERVED_COLUMNS = frozenset({"unit", "source", "status", "qualifier", "note"})
+"""Columns that say something about their row rather than measure something."""
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+RelativePath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$")]
+
+
+class Licence(Model):
+    """A licence of the data."""
+
+    name: Text | None = None
+    """SPDX or Open Definition identifier, such as CC-BY-4.0."""
+    path: Text | None = None
+    """Address of the licence's text."""
+    title: Text | None = None
+    """Name as it is printed."""
+
+
+class DataSource(Model):
+    """Where data came from."""
+
+    title: Text | None = None
+    """Name as it is printed."""
+    path: Text | None = None
+    """Address."""
+    email: Text | None = None
+    """Contact."""
+    version: Text | None = None
+    """Version of the source that was used."""
+
+
+class TableField(Model):
+    """One column of a table (Table Schema, version 2)."""
+
+    name: Text
+    """Name in the file's header."""
+    type: Literal[
+        "string", "number", "integer", "boolean", "date", "datetime", "time", "year", "yearmonth",
+        "any",
+    ] = "string"
+    """Type of the values."""
+    title: Text | None = None
+    """Short label, used by charts."""
+    description: Text | None = None
+    """Definition."""
+    unit: Text | None = None
+    """Unit of the values, such as "USD million"."""
+    format: Text | None = None
+    """Format of the values; see Table Schema."""
+    example: Text | None = None
+    """An example value."""
+    rdfType: Text | None = None  # noqa: N815  (the standard's name)
+    """Address of a term that defines the field."""
+    constraints: dict[str, Any] | None = None
+    """Constraints of Table Schema."""
+    categories: list[Any] | None = None
+    """Permitted values."""
+    missingValues: list[str] | None = None  # noqa: N815
+    """Texts that stand for no value."""
+
+    @property
+    def label(self) -> str:
+        """Title, or name."""
+        return self.title or self.name
+
+
+class TableSchema(Model):
+    """Schema of a table (Table Schema, version 2)."""
+
+    fields: Annotated[tuple[TableField, ...], Field(min_length=1)]
+    """Columns, in the file's order."""
+    schema_: Text | None = Field(None, alias="$schema")
+    """Profile."""
+    fieldsMatch: Text | None = None  # noqa: N815
+    """How columns are matched."""
+    primaryKey: tuple[str, ...] | str = ()  # noqa: N815
+    """Columns that identify a row."""
+    uniqueKeys: list[Any] | None = None  # noqa: N815
+    """Further keys."""
+    foreignKeys: list[Any] | None = None  # noqa: N815
+    """References to other tables."""
+    missingValues: tuple[Any, ...] = ("",)  # noqa: N815
+    """Texts that stand for no value."""
+
+
+class Resource(Model):
+    """One dataset."""
+
+    name: Name
+    """Name by which charts and claims refer to it: a-z, 0-9 and underscores."""
+    path: RelativePath
+    """CSV file beside datapackage.yaml."""
+    schema_: TableSchema = Field(alias="schema")
+    """Its columns."""
+    type: Literal["table"] = "table"
+    """Always table."""
+    title: Text | None = None
+    """Name as it is printed."""
+    description: Text | None = None
+    """Definition, coverage and caveats."""
+    homepage: Url | None = None
+    """Page of the dataset's publisher."""
+    format: Literal["csv"] = "csv"
+    """Always csv."""
+    mediatype: Text | None = None
+    """text/csv."""
+    encoding: Text | None = None
+    """utf-8."""
+    bytes: int | None = None
+    """Size of the file."""
+    hash: Text | None = None
+    """Checksum of the file."""
+    dialect: dict[str, Any] | None = None
+    """CSV dialect."""
+    sources: tuple[DataSource, ...] = ()
+    """Where the data came from."""
+    licenses: tuple[Licence, ...] = ()
+    """Licences of the data."""
+    citekeys: tuple[Text, ...] = ()
+    """Sources as citekeys: the source line of charts."""
+    retrieved: dt.date | None = None
+    """Day on which the data were fetched."""
+    vintage: Text | None = None
+    """Which release of the source it is."""
+    redistribute: bool = True
+    """Whether the terms allow us to offer the file."""
+
+    @property
+    def label(self) -> str:
+        """Title, or name."""
+        return self.title or self.name
+
+
+class DataPackage(Model):
+    """All datasets of the site."""
+
+    resources: tuple[Resource, ...] = ()
+    """Datasets."""
+    schema_: Text | None = Field(None, alias="$schema")
+    """Profile."""
+    name: Text | None = None
+    """Name of the package."""
+    id: Text | None = None
+    """Globally unique identifier."""
+    title: Text | None = None
+    """Name as it is printed."""
+    description: Text | None = None
+    """What the package holds."""
+    homepage: Url | None = None
+    """Page of the package."""
+    version: Text | None = None
+    """Version of the package."""
+    created: Text | None = None
+    """Day of creation."""
+    keywords: tuple[Text, ...] = ()
+    """Keywords."""
+    licenses: tuple[Licence, ...] = ()
+    """Licences, where a resource names none."""
+    sources: tuple[DataSource, ...] = ()
+    """Sources, where a resource names none."""
+    contributors: list[Any] | None = None
+    """Contributors."""
+    image: Text | None = None
+    """Image."""
+
+
+class DataPackageFile:
+    """The data package with the places of its parts.
+
+    Attributes:
+        package: empty when the file is missing or broken.
+        document: gives the lines.
+        findings: what is wrong with it.
+    """
+
+    def __init__(
+        self, package: DataPackage, document: YamlDocument, findings: tuple[Finding, ...]
+    ) -> None:
+        self.package = package
+        self.document = document
+        self.findings = findings
+        self._by_name = {r.name: (i, r) for i, r in reversed(list(enumerate(package.resources)))}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DataPackageFile):
+            return NotImplemented
+        return (self.package, self.document, self.findings) == (
+            other.package, other.document, other.findings,
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the datasets, sorted."""
+        return tuple(sorted(self._by_name))
+
+    def get(self, name: str) -> Resource | None:
+        """Return a dataset by its name, or None."""
+        found = self._by_name.get(name)
+        return found[1] if found else None
+
+    def locate(self, name: str) -> Location:
+        """Return where a dataset is declared."""
+        found = self._by_name.get(name)
+        return self.document.locate(("resources", found[0], "name") if found else ())
+
+
+def read_datapackage(file: TextFile) -> DataPackageFile:
+    """Read the data package; broken resources are reported and left out (DA006 for repeated names)."""
+    document = read_yaml(file.text, file.path)
+    findings = [*file.findings, *document.findings]
+    data = document.data
+    if data is None:
+        return DataPackageFile(DataPackage(), document, tuple(findings))
+    if not isinstance(data, dict):
+        finding = Finding("YA007", "data package: a mapping was expected", document.locate(()))
+        return DataPackageFile(DataPackage(), document, (*findings, finding))
+    listed = data.get("resources")
+    head, problems = validate_model(
+        DataPackage, document, {k: v for k, v in data.items() if k != "resources"},
+        what="data package",
+    )
+    findings += problems
+    resources: dict[str, Resource] = {}
+    for index, value in enumerate(listed if isinstance(listed, list) else []):
+        where = ("resources", index)
+        resource, problems = validate_model(Resource, document, value, where, "dataset")
+        findings += problems
+        if resource is None:
+            continue
+        if resource.name in resources:
+            findings.append(
+                Finding(
+                    "DA006", f"a dataset {resource.name!r} is already declared",
+                    document.locate((*where, "name")), "Give it another name; the first is used.",
+                )
+            )
+            continue
+        resources[resource.name] = resource
+    package = (head or DataPackage()).model_copy(update={"resources": tuple(resources.values())})
+    return DataPackageFile(package, document, tuple(findings))

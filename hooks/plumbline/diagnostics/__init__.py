@@ -1,0 +1,1 @@
+"""What a check reports, and how it is shown to people and to programs."""

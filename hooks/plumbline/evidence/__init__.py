@@ -1,0 +1,1 @@
+"""Sources and citations: found in the text, checked against records, printed as references."""

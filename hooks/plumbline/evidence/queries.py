@@ -1,0 +1,90 @@
+"""Queries over the evidence of a briefing: which citations hold, and their numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plumbline.charts.queries import chart_blocks, datapackage
+from plumbline.content.validation import nearest
+from plumbline.evidence.citations import Citation
+from plumbline.evidence.sources import Source
+from plumbline.graph import query
+from plumbline.library import citations, formatted_references, source, source_library
+from plumbline.project import Project
+
+__all__ = ["Reference", "chart_sources", "cited_sources", "is_mention", "known_keys", "references",
+           "shown_citations"]
+
+
+def known_keys(project: Project, slug: str) -> list[str]:
+    """Return the citekeys that a briefing may cite: the site's and its own."""
+    keys = {**source_library(project, "").by_key, **source_library(project, slug).by_key}
+    return sorted(keys)
+
+
+def is_mention(project: Project, slug: str, citation: Citation) -> bool:
+    """Return whether a bare `@word` is no citation: no key, and near no key."""
+    if not citation.narrative:
+        return False
+    key = citation.items[0].key
+    return source(project, slug, key) is None and nearest(key, known_keys(project, slug)) is None
+
+
+@query
+def shown_citations(project: Project, slug: str) -> tuple[Citation, ...]:
+    """Return the citations that are printed as such: well-formed, and not mere @-mentions.
+
+    A cluster with an unknown key is printed too, with the key in the place of a number.
+    """
+    return tuple(
+        c
+        for c in citations(project, slug)
+        if not c.malformed and not is_mention(project, slug, c)
+    )
+
+
+def chart_sources(project: Project, slug: str, index: int) -> tuple[str, ...]:
+    """Return the citekeys of a chart's source line: its own, else its dataset's."""
+    spec = chart_blocks(project, slug)[index].spec
+    if spec is None:
+        return ()
+    if spec.source:
+        return spec.source
+    resource = datapackage(project).get(spec.data)
+    return resource.citekeys if resource else ()
+
+
+@query
+def cited_sources(project: Project, slug: str) -> tuple[Source, ...]:
+    """Return the sources of a briefing in the order in which text and charts first name them."""
+    named: list[tuple[int, str]] = [
+        (item.start, item.key) for c in shown_citations(project, slug) for item in c.items
+    ]
+    for index, block in enumerate(chart_blocks(project, slug)):
+        named += [(block.start, key) for key in chart_sources(project, slug, index)]
+    found: dict[str, Source] = {}
+    for _, key in sorted(named, key=lambda pair: pair[0]):
+        record = source(project, slug, key)
+        if record is not None:
+            found.setdefault(key, record)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A numbered entry of the reference list: number from 1, source, formatted HTML."""
+
+    number: int
+    source: Source
+    html: str
+
+
+@query
+def references(project: Project, slug: str) -> tuple[Reference, ...]:
+    """Return the reference list of a briefing."""
+    own = source_library(project, slug).by_key
+    entries: list[Reference] = []
+    for number, record in enumerate(cited_sources(project, slug), start=1):
+        formatted = formatted_references(project, slug if record.key in own else "")
+        entries.append(Reference(number, record, formatted.html[record.key]))
+    return tuple(entries)

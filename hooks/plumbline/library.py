@@ -1,0 +1,276 @@
+"""Queries over everything authors write: briefings, registries, sources, citations."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from plumbline.content.briefing import Briefing, parse_briefing, valid_slug
+from plumbline.content.front_matter import Status
+from plumbline.content.text_file import TextFile
+from plumbline.content.registries import Author, Region, Registry, Topic, read_registry
+from plumbline.diagnostics.diagnostic import Finding, Location
+from plumbline.evidence.citations import Citation, find_citations
+from plumbline.content.prose import mask_prose
+from plumbline.evidence.references import (
+    FormattingError,
+    ReferenceFormatter,
+    find_style,
+    plain_reference,
+)
+from plumbline.evidence.sources import Source, duplicate_finding, read_sources
+from plumbline.graph import query
+from plumbline.project import (
+    BRIEFINGS,
+    Mode,
+    Project,
+    list_folder,
+    read_text,
+    settings,
+    today,
+)
+
+__all__ = [
+    "Formatted",
+    "SourceLibrary",
+    "authors",
+    "body_mask",
+    "briefing",
+    "citations",
+    "fold_title",
+    "folder_findings",
+    "formatted_references",
+    "is_public",
+    "public_slugs",
+    "regions",
+    "slugs",
+    "source",
+    "source_library",
+    "titled",
+    "titles",
+    "topics",
+]
+
+SHARED_FOLDERS = ("sources", "data")
+SOURCES = f"{BRIEFINGS}/sources"
+
+
+@query
+def slugs(project: Project) -> tuple[str, ...]:
+    """Return the slugs of all briefings, sorted: folders with a usable name and an index.md."""
+    return tuple(
+        name
+        for name, is_folder in list_folder(project, BRIEFINGS)
+        if is_folder
+        and name not in SHARED_FOLDERS
+        and valid_slug(name)
+        and ("index.md", False) in list_folder(project, f"{BRIEFINGS}/{name}")
+    )
+
+
+@query
+def folder_findings(project: Project) -> tuple[Finding, ...]:
+    """Return what is wrong with the names in briefings/ (FI004 missing-index, FI005 invalid-slug)."""
+    findings: list[Finding] = []
+    entries = list_folder(project, BRIEFINGS)
+    if not entries:
+        findings.append(
+            Finding(
+                "FI001", "there are no briefings: the folder is empty or missing",
+                Location(BRIEFINGS), "Make briefings/<slug>/index.md.",
+            )
+        )
+    for name, is_folder in entries:
+        path = f"{BRIEFINGS}/{name}"
+        if not is_folder:
+            if name.endswith(".md") and name.casefold() != "readme.md":
+                stem = name.removesuffix(".md")
+                findings.append(
+                    Finding(
+                        "FI004", "a briefing is a folder with an index.md; this file is not read",
+                        Location(path), f"Move it to {BRIEFINGS}/{stem}/index.md.",
+                    )
+                )
+            continue
+        if name in SHARED_FOLDERS:
+            continue
+        if not valid_slug(name):
+            findings.append(
+                Finding(
+                    "FI005",
+                    f"the folder's name {name!r} cannot be an address; it is not read",
+                    Location(path),
+                    f"Rename it to {_slugify(name)!r}: a-z, 0-9 and single hyphens.",
+                )
+            )
+        elif ("index.md", False) not in list_folder(project, path):
+            findings.append(
+                Finding("FI004", "the folder has no index.md", Location(path), "Add index.md.")
+            )
+    return tuple(findings)
+
+
+def _slugify(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100] or "my-briefing"
+
+
+@query
+def briefing(project: Project, slug: str) -> Briefing:
+    """Return a briefing by its slug."""
+    return parse_briefing(slug, read_text(project, f"{BRIEFINGS}/{slug}/index.md"))
+
+
+@query
+def authors(project: Project) -> Registry[Author]:
+    """Return the authors of briefings/authors.yml."""
+    return read_registry(read_text(project, f"{BRIEFINGS}/authors.yml"), Author, "author")
+
+
+@query
+def topics(project: Project) -> Registry[Topic]:
+    """Return the topics of briefings/topics.yml."""
+    return read_registry(read_text(project, f"{BRIEFINGS}/topics.yml"), Topic, "topic")
+
+
+@query
+def regions(project: Project) -> Registry[Region]:
+    """Return the groups of countries of briefings/regions.yml, if there is one."""
+    path = f"{BRIEFINGS}/regions.yml"
+    if ("regions.yml", False) not in list_folder(project, BRIEFINGS):
+        return read_registry(TextFile(path, ""), Region, "region")
+    return read_registry(read_text(project, path), Region, "region")
+
+
+@query
+def is_public(project: Project, slug: str) -> bool:
+    """Return whether a published site holds this briefing today."""
+    front = briefing(project, slug).front_matter
+    if front is None or front.status is Status.DRAFT:
+        return False
+    return front.status is not Status.SCHEDULED or front.date <= today(project)
+
+
+@query
+def public_slugs(project: Project) -> tuple[str, ...]:
+    """Return the slugs that have a page: the public ones, in preview all."""
+    if project.mode is Mode.PREVIEW:
+        return slugs(project)
+    return tuple(s for s in slugs(project) if is_public(project, s))
+
+
+@query
+def titles(project: Project) -> dict[str, tuple[str, ...]]:
+    """Return the slugs of all briefings that are not drafts by their titles, case folded."""
+    found: dict[str, tuple[str, ...]] = {}
+    for slug in slugs(project):
+        read = briefing(project, slug)
+        if read.status is not Status.DRAFT:
+            title = fold_title(read.title)
+            found[title] = (*found.get(title, ()), slug)
+    return found
+
+
+@query
+def titled(project: Project, title: str) -> tuple[str, ...]:
+    """Return the slugs under a folded title; asked instead of `titles`, it changes more rarely."""
+    return titles(project).get(title, ())
+
+
+def fold_title(title: str) -> str:
+    """Return a title as it is compared with others: without regard to case and spacing."""
+    return " ".join(title.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLibrary:
+    """Records by citekey, and what is wrong with their files."""
+
+    by_key: dict[str, Source]
+    findings: tuple[Finding, ...]
+
+
+@query
+def source_library(project: Project, slug: str = "") -> SourceLibrary:
+    """Return the site's records, or those that one briefing keeps in its own sources.yml."""
+    if slug:
+        names = [n for n, d in list_folder(project, f"{BRIEFINGS}/{slug}") if not d]
+        paths = [f"{BRIEFINGS}/{slug}/sources.yml"] if "sources.yml" in names else []
+    else:
+        paths = [
+            f"{SOURCES}/{name}"
+            for name, is_folder in list_folder(project, SOURCES)
+            if not is_folder and name.endswith((".yml", ".yaml"))
+        ]
+    by_key: dict[str, Source] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        file = read_sources(read_text(project, path))
+        findings += file.findings
+        for record in file.sources:
+            first = by_key.setdefault(record.key, record)
+            if first is not record:
+                findings.append(duplicate_finding(record, first))
+    return SourceLibrary(by_key, tuple(findings))
+
+
+@query
+def source(project: Project, slug: str, key: str) -> Source | None:
+    """Return the record that a citekey means in a briefing: its own before the site's."""
+    own = source_library(project, slug).by_key.get(key)
+    return own or source_library(project, "").by_key.get(key)
+
+
+@query
+def body_mask(project: Project, slug: str) -> str:
+    """Return the briefing's body with all that is not prose masked; see `mask_prose`."""
+    return mask_prose(briefing(project, slug).body)
+
+
+@query
+def citations(project: Project, slug: str) -> tuple[Citation, ...]:
+    """Return the citations of a briefing, as written; see `cited` for those that hold."""
+    return find_citations(briefing(project, slug).body, body_mask(project, slug))
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """References as HTML by citekey, and what pandoc would not format."""
+
+    html: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+@query
+def formatted_references(project: Project, slug: str = "") -> Formatted:
+    """Format the site's records, or a briefing's own, after the style of the settings (SR005)."""
+    records = source_library(project, slug).by_key
+    if not records:
+        return Formatted({}, ())
+    wanted = settings(project).citation_style
+    findings: list[Finding] = []
+    html: dict[str, str] = {}
+    style = find_style(wanted, project.root)
+    if style is None:
+        message = f"there is no citation style {wanted!r}"
+        findings.append(
+            Finding(
+                "SR006", message, Location("mkdocs.yml"),
+                "Name a style of the CSL project, such as chicago-notes-bibliography, or a .csl file.",
+            )
+        )
+    else:
+        cache = project.cache_folder / f"references{'-' + slug if slug else ''}.json"
+        formatter = ReferenceFormatter(style, cache)
+        try:
+            html, rejected = formatter.format({k: s.record_json for k, s in records.items()})
+        except FormattingError as error:
+            rejected = dict.fromkeys(records, str(error))
+        findings += [
+            Finding("SR005", f"source {key!r} cannot be formatted: {why}", records[key].location)
+            for key, why in rejected.items()
+        ]
+    for key, record in records.items():
+        html.setdefault(key, plain_reference(record.record))
+    return Formatted(html, tuple(findings))

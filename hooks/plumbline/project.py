@@ -1,0 +1,195 @@
+"""The project on disk as inputs of the dependency graph."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from plumbline.content.front_matter import Model
+from plumbline.content.text_file import MAX_BYTES, TextFile, decode_text, oversized_file
+from plumbline.content.validation import validate_model
+from plumbline.content.yaml_source import read_yaml
+from plumbline.diagnostics.diagnostic import Finding, Location
+from plumbline.graph import Graph, query
+
+__all__ = [
+    "BRIEFINGS",
+    "Mode",
+    "Project",
+    "Settings",
+    "date_of_build",
+    "list_folder",
+    "read_bytes",
+    "read_text",
+    "settings",
+    "settings_findings",
+    "today",
+]
+
+BRIEFINGS = "briefings"
+CONFIG = "mkdocs.yml"
+
+
+class Mode(StrEnum):
+    """What the graph is asked for."""
+
+    CHECK = "check"
+    BUILD = "build"
+    PREVIEW = "preview"
+
+
+class Settings(Model):
+    """Options under `extra: plumbline:` in mkdocs.yml."""
+
+    warnings_as_errors: bool = False
+    """Let warnings fail `plumbline check` and `mkdocs build --strict` too."""
+    citation_style: Annotated[str, StringConstraints(min_length=1)] = "chicago-notes-bibliography"
+    """Name of a CSL style of the citation-styles project, or the path of a .csl file."""
+    report_issue_url: Annotated[str, StringConstraints(pattern=r"^(https?|mailto):\S+$")] | None = (
+        None
+    )
+    """Where readers report an error."""
+
+
+class Project(Graph):
+    """A folder with mkdocs.yml and briefings/, and what is being done with it.
+
+    Args:
+        root: the folder.
+        mode: preview shows drafts and broken briefings, build does not.
+        day: the day that counts as today; None for `date_of_build(root)`.
+    """
+
+    def __init__(self, root: Path, mode: Mode, day: dt.date | None = None) -> None:
+        super().__init__()
+        self.root = root.resolve()
+        self.mode = mode
+        self.day = day or date_of_build(self.root)
+
+    @property
+    def cache_folder(self) -> Path:
+        """Folder for what can be made again, kept between runs."""
+        return self.root / ".cache" / "plumbline"
+
+
+def date_of_build(root: Path) -> dt.date:
+    """Return the day on which a check of this checkout is made to stand.
+
+    SOURCE_DATE_EPOCH when set (reproducible-builds.org), else the day of the checked-out commit,
+    else the present day: a check of one commit means the same tomorrow.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdigit():
+        try:
+            epoch = subprocess.run(  # noqa: S603
+                ["git", "-C", str(root), "log", "-1", "--format=%ct"],  # noqa: S607
+                capture_output=True, text=True, timeout=10, check=True,
+            ).stdout.strip()
+        except (OSError, subprocess.SubprocessError):
+            epoch = ""
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.datetime.now(dt.UTC).date()
+
+
+@query
+def today(project: Project) -> dt.date:
+    """Return the day that counts as today."""
+    return project.day
+
+
+def _inside(project: Project, path: str) -> Path | None:
+    """Return the real path of a file if it lies within the project, else None."""
+    real = Path(os.path.realpath(project.root / path))
+    return real if real.is_relative_to(project.root) else None
+
+
+@query
+def _file_state(project: Project, path: str) -> tuple[int, int, int] | None:
+    try:
+        state = os.stat(project.root / path)  # noqa: PTH116  (a hot path: one per file and revision)
+    except (OSError, ValueError):
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
+@query
+def list_folder(project: Project, path: str) -> tuple[tuple[str, bool], ...]:
+    """Return the names in a folder, sorted, each with whether it is a folder; hidden ones left out.
+
+    A folder that does not exist, or lies outside the project, is empty.
+    """
+    folder = _inside(project, path)
+    if folder is None:
+        return ()
+    try:
+        with os.scandir(folder) as entries:
+            found = [(e.name, e.is_dir()) for e in entries if not e.name.startswith((".", "~"))]
+    except OSError:
+        return ()
+    return tuple(sorted(found))
+
+
+@query
+def read_bytes(project: Project, path: str) -> bytes | None:
+    """Return what a file of the project holds, or None when it cannot be read."""
+    if _file_state(project, path) is None:
+        return None
+    real = _inside(project, path)
+    if real is None:
+        return None
+    try:
+        return real.read_bytes()
+    except OSError:
+        return None
+
+
+@query
+def read_text(project: Project, path: str) -> TextFile:
+    """Return a text file of the project; what prevents reading it is a finding (FI001, FI007)."""
+    state = _file_state(project, path)
+    if state is not None and _inside(project, path) is None:
+        message = "the file is a link that leads out of the project"
+        finding = Finding("FI007", message, Location(path), "Copy the file into the project.")
+        return TextFile(path, "", (finding,), readable=False)
+    if state is not None and state[1] > MAX_BYTES:
+        return oversized_file(path, state[1])
+    raw = read_bytes(project, path)
+    if raw is None:
+        why = "there is no such file" if state is None else "the file cannot be read"
+        finding = Finding("FI001", why, Location(path))
+        return TextFile(path, "", (finding,), readable=False)
+    return decode_text(raw, path)
+
+
+@query
+def _settings(project: Project) -> tuple[Settings, tuple[Finding, ...]]:
+    file = read_text(project, CONFIG)
+    if not file.readable:
+        return Settings(), file.findings
+    document = read_yaml(file.text, CONFIG)
+    data = document.data
+    extra = data.get("extra") if isinstance(data, dict) else None
+    ours = extra.get("plumbline") if isinstance(extra, dict) else None
+    if ours is None:
+        return Settings(), ()
+    model, findings = validate_model(
+        Settings, document, ours, ("extra", "plumbline"), "extra.plumbline"
+    )
+    return model or Settings(), tuple(findings)
+
+
+def settings(project: Project) -> Settings:
+    """Return the options of mkdocs.yml, the defaults where they are broken."""
+    return _settings(project)[0]
+
+
+def settings_findings(project: Project) -> tuple[Finding, ...]:
+    """Return what is wrong with the options of mkdocs.yml."""
+    return _settings(project)[1]

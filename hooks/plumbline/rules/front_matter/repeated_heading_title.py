@@ -1,0 +1,72 @@
+"""
+## What it does
+Reports a level-1 heading in the text: a line with a single `#`, or one underlined with `=`.
+
+## Why it matters
+The page prints the title as its only level-1 heading. A second one confuses screen readers and the
+table of contents. Python-Markdown takes `#1 port` at the start of a line for a heading too.
+
+## Example
+```markdown
+# Trade through the harbour
+
+The port counted more calls.
+```
+
+## Use instead
+```markdown
+The port counted more calls.
+
+## How calls are counted
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plumbline.diagnostics.diagnostic import Finding, Severity
+from plumbline.library import body_mask, briefing, fold_title
+from plumbline.project import Project
+
+CODE = "FM023"
+SEVERITY = Severity.WARNING
+
+# As Python-Markdown reads headings: `#` at the start of a line or of what a quotation, list item,
+# footnote or definition holds, four columns of indentation a container; `=` below the first line of
+# a block.
+_HEADING = re.compile(
+    r"""
+      ^(?:[ ]{4}|\t)*(?:(?:>[ ]?|[-*+][ ]+|\d+\.[ ]+|\[\^[^\]\s]+\]:[ ]*|:[ ]{3})(?:[ ]{4})*)*
+      (?P<hash>\#(?!\#)[^\n]*?)[ \t]*$
+    | (?:\A|^[ \t>]*\n)[ \t]*(?:>[ ]?)*(?P<underlined>[^\n\0>\s][^\n]*?)[ \t]*\n[ >]*=+[ \t]*$
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
+    """Yield a finding for each level-1 heading of the body."""
+    document = briefing(project, slug)
+    front = document.front_matter
+    if front is None:
+        return
+    body = document.body
+    for match in _HEADING.finditer(body_mask(project, slug)):
+        start, end = match.span("hash" if match["hash"] else "underlined")
+        text = body[start:end].strip("# \t")
+        yield Finding(
+            CODE,
+            f"the text has a level-1 heading {text!r}; the page's is the title",
+            document.locate_in_body(start, end),
+            _suggest(body[start:end], same=fold_title(text) == fold_title(front.title)),
+        )
+
+
+def _suggest(heading: str, *, same: bool) -> str:
+    if same:
+        return "Remove it: the page prints the title above the text."
+    if heading.startswith("#") and heading[1:2].strip():
+        return r"Write `\#` where no heading is meant, `## ` where one is."
+    return "Begin the line with `## `, and go one level down in what stands below it."

@@ -1,0 +1,123 @@
+"""All diagnostics of a project, the same for `check`, build and preview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plumbline.charts.queries import chart_blocks, chart_data, datapackage, table
+from plumbline.content.front_matter import Suppression
+from plumbline.content.validation import nearest
+from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnostics
+from plumbline.graph import query
+from plumbline.library import (
+    authors,
+    briefing,
+    folder_findings,
+    formatted_references,
+    regions,
+    slugs,
+    source_library,
+    topics,
+)
+from plumbline.project import Project, list_folder, read_text, settings, settings_findings, today
+from plumbline.rules.registry import diagnose, find_rule, rules
+
+__all__ = ["all_diagnostics", "briefing_diagnostics", "shared_diagnostics"]
+
+
+def all_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
+    """Return every diagnostic of the project, by path and line; drafts are covered too."""
+    found = list(shared_diagnostics(project))
+    for slug in slugs(project):
+        found += briefing_diagnostics(project, slug)
+    return sort_diagnostics(found)
+
+
+@query
+def shared_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of what briefings share: names, registries, sources, data."""
+    findings: list[Finding] = [*settings_findings(project), *folder_findings(project)]
+    for registry in (authors(project), topics(project), regions(project)):
+        findings += registry.findings
+    findings += source_library(project, "").findings
+    findings += formatted_references(project, "").findings
+    package = datapackage(project)
+    findings += package.findings
+    for name in package.names:
+        read = table(project, name)
+        findings += read.findings if read else ()
+    for rule in rules().values():
+        if rule.check_library is not None:
+            findings += rule.check_library(project)
+    return _finish(project, [diagnose(f) for f in findings])
+
+
+@query
+def briefing_diagnostics(project: Project, slug: str) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of one briefing and its own sources, suppressions applied."""
+    document = briefing(project, slug)
+    findings: list[Finding] = list(document.findings)
+    findings += source_library(project, slug).findings
+    findings += formatted_references(project, slug).findings
+    for index, block in enumerate(chart_blocks(project, slug)):
+        findings += block.findings
+        findings += chart_data(project, slug, index)[1]
+    if document.file.readable:
+        for rule in rules().values():
+            if rule.check_briefing is not None:
+                findings += rule.check_briefing(project, slug)
+    return _finish(project, _suppress(project, slug, [diagnose(f) for f in findings]))
+
+
+def _finish(project: Project, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    if settings(project).warnings_as_errors:
+        diagnostics = [d.hardened() for d in diagnostics]
+    shown = []
+    for diagnostic in diagnostics:
+        where = diagnostic.location
+        folder, _, name = where.path.rpartition("/")
+        is_file = (name, False) in list_folder(project, folder)
+        file = read_text(project, where.path) if is_file else None
+        shown.append(diagnostic.with_source_line(file.line(where.line)) if file else diagnostic)
+    return sort_diagnostics(shown)
+
+
+def _suppress(project: Project, slug: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Apply `ignore:`; what is expired (SU001), unused (SU002) or unknown (SU003) is reported."""
+    document = briefing(project, slug)
+    front = document.front_matter
+    if front is None:
+        return diagnostics
+    kept = diagnostics
+    for index, entry in enumerate(front.ignore):
+        where = document.locate("ignore", index, "rule")
+        rule = find_rule(entry.rule)
+        if rule is None:
+            message = f"there is no rule {entry.rule!r} to ignore"
+            kept = [*kept, diagnose(Finding("SU003", message, where, _nearest_rule(entry.rule)))]
+        elif _expired(entry, project):
+            message = f"the suppression of {rule.code} ended on {entry.until}"
+            where = document.locate("ignore", index, "until")
+            fix = "Mend what it hid, or give a later day and say why."
+            if not any(d.code == rule.code for d in diagnostics):
+                fix = "Remove the entry: nothing here breaks the rule."
+            kept = [*kept, diagnose(Finding("SU001", message, where, fix))]
+        elif not any(d.code == rule.code for d in diagnostics):
+            message = f"{rule.code} {rule.name} is ignored, but nothing here breaks it"
+            kept = [*kept, diagnose(Finding("SU002", message, where, "Remove the entry."))]
+        else:
+            kept = [d for d in kept if d.code != rule.code]
+    return kept
+
+
+def _nearest_rule(word: str) -> str:
+    names = {r.name: r for r in rules().values()}
+    close = nearest(word.casefold().replace("_", "-"), names) or nearest(word.upper(), rules())
+    rule = find_rule(close) if close else None
+    if rule is None:
+        return "Give the code or the name that stands in the diagnostic."
+    return f"Did you mean {rule.code} {rule.name}?"
+
+
+def _expired(entry: Suppression, project: Project) -> bool:
+    return entry.until is not None and entry.until < today(project)
