@@ -49,7 +49,10 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 
 
 def on_page_context(
-    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG001
+    context: dict[str, Any],
+    page: Page,
+    config: MkDocsConfig,
+    nav: Navigation,  # noqa: ARG001
 ) -> dict[str, Any]:
     """Give a template what its page shows."""
     return _build.extend_context(context, page)

@@ -34,7 +34,10 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["terminal", "json", "github"]), default="terminal",
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "json", "github"]),
+    default="terminal",
     help="How diagnostics are printed.",
 )
 def check(paths: tuple[Path, ...], form: str) -> None:
@@ -73,7 +76,7 @@ def _find_root(start: Path) -> Path:
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file():
             return folder
-    _fail(f"no mkdocs.yml in {here} or any folder above it: this is no Plumbline project")
+    return _fail(f"no mkdocs.yml in {here} or any folder above it: this is no Plumbline project")
 
 
 def _within(

@@ -12,10 +12,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
-__all__ = ["CycleError", "Graph", "query"]
+__all__ = ["CycleError", "Graph", "Query", "query"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class Graph:
 
     @property
     def lock(self) -> threading.RLock:
-        """The lock held while a query is computed; hold it to read several values as of one moment."""
+        """The lock held while a query is computed; it lets several be read as of one moment."""
         return self._lock
 
     def advance(self) -> int:
@@ -72,7 +72,7 @@ class Graph:
             return cast("T", self._bring_up_to_date(key).value)
 
     def changed_in(self, function: Callable[..., object], arguments: tuple[Hashable, ...]) -> int:
-        """Return the revision in which the value of a query last changed, computing it if need be."""
+        """Return the revision in which a query's value last changed, computing it if need be."""
         with self._lock:
             return self._bring_up_to_date((function, arguments)).changed
 
@@ -111,17 +111,34 @@ class Graph:
         return memo
 
 
-def query(function: Callable[Concatenate[G, P], T]) -> Callable[Concatenate[G, P], T]:
+class Query(Generic[G, P, T]):
+    """A memoised function of a graph; call it like the function it was made from."""
+
+    def __init__(self, function: Callable[Concatenate[G, P], T]) -> None:
+        self.function = function
+        update_wrapper(self, function)
+
+    def __call__(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return the value, computing it only when something it used has changed.
+
+        Raises:
+            TypeError: an argument was given by name.
+            CycleError: the query depends on itself.
+        """
+        if kwargs:
+            raise TypeError(f"{self.function.__name__}() takes positional arguments only")
+        return graph.ask(self.function, cast("tuple[Hashable, ...]", args))
+
+    def changed(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> int:
+        """Return the revision in which the value last changed, computing it if need be."""
+        if kwargs:
+            raise TypeError(f"{self.function.__name__}() takes positional arguments only")
+        return graph.changed_in(self.function, cast("tuple[Hashable, ...]", args))
+
+
+def query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
     """Make a function of a graph and hashable positional arguments a memoised query.
 
-    The value must be comparable with `==` and must not be changed by those who receive it. The
-    undecorated function stays reachable as `__wrapped__`.
+    The value must be comparable with `==` and must not be changed by those who receive it.
     """
-
-    @wraps(function)
-    def ask(graph: G, *args: P.args, **kwargs: P.kwargs) -> T:
-        if kwargs:
-            raise TypeError(f"{function.__name__}() takes positional arguments only")
-        return graph.ask(function, cast("tuple[Hashable, ...]", args))
-
-    return ask
+    return Query(function)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from plumbline.content.briefing import Briefing, parse_briefing, valid_slug
 from plumbline.content.front_matter import Status
-from plumbline.content.text_file import TextFile
+from plumbline.content.prose import mask_prose
 from plumbline.content.registries import Author, Region, Registry, Topic, read_registry
+from plumbline.content.text_file import TextFile
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.citations import Citation, find_citations
-from plumbline.content.prose import mask_prose
 from plumbline.evidence.references import (
     FormattingError,
     ReferenceFormatter,
@@ -71,14 +71,16 @@ def slugs(project: Project) -> tuple[str, ...]:
 
 @query
 def folder_findings(project: Project) -> tuple[Finding, ...]:
-    """Return what is wrong with the names in briefings/ (FI004 missing-index, FI005 invalid-slug)."""
+    """Return what is wrong with the names in briefings/ (FI001, FI004, FI005)."""
     findings: list[Finding] = []
     entries = list_folder(project, BRIEFINGS)
     if not entries:
         findings.append(
             Finding(
-                "FI001", "there are no briefings: the folder is empty or missing",
-                Location(BRIEFINGS), "Make briefings/<slug>/index.md.",
+                "FI001",
+                "there are no briefings: the folder is empty or missing",
+                Location(BRIEFINGS),
+                "Make briefings/<slug>/index.md.",
             )
         )
     for name, is_folder in entries:
@@ -88,8 +90,10 @@ def folder_findings(project: Project) -> tuple[Finding, ...]:
                 stem = name.removesuffix(".md")
                 findings.append(
                     Finding(
-                        "FI004", "a briefing is a folder with an index.md; this file is not read",
-                        Location(path), f"Move it to {BRIEFINGS}/{stem}/index.md.",
+                        "FI004",
+                        "a briefing is a folder with an index.md; this file is not read",
+                        Location(path),
+                        f"Move it to {BRIEFINGS}/{stem}/index.md.",
                     )
                 )
             continue
@@ -256,8 +260,11 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
         message = f"there is no citation style {wanted!r}"
         findings.append(
             Finding(
-                "SR006", message, Location("mkdocs.yml"),
-                "Name a style of the CSL project, such as chicago-notes-bibliography, or a .csl file.",
+                "SR006",
+                message,
+                Location("mkdocs.yml"),
+                "Name a style of the CSL project, such as chicago-notes-bibliography, "
+                "or a .csl file.",
             )
         )
     else:

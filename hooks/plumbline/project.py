@@ -89,7 +89,10 @@ def date_of_build(root: Path) -> dt.date:
         try:
             epoch = subprocess.run(  # noqa: S603
                 ["git", "-C", str(root), "log", "-1", "--format=%ct"],  # noqa: S607
-                capture_output=True, text=True, timeout=10, check=True,
+                capture_output=True,
+                text=True,
+                timeout=10,
+                check=True,
             ).stdout.strip()
         except (OSError, subprocess.SubprocessError):
             epoch = ""

@@ -16,8 +16,15 @@ from plumbline.site.pages import Kind, PageKey, PageView, page_view
 __all__ = ["CorePage", "generate_file"]
 
 _LISTINGS = {
-    Kind.ARCHIVE, Kind.TOPICS, Kind.TOPIC, Kind.REGIONS, Kind.REGION, Kind.AUTHORS, Kind.AUTHOR,
-    Kind.SERIES, Kind.RULES,
+    Kind.ARCHIVE,
+    Kind.TOPICS,
+    Kind.TOPIC,
+    Kind.REGIONS,
+    Kind.REGION,
+    Kind.AUTHORS,
+    Kind.AUTHOR,
+    Kind.SERIES,
+    Kind.RULES,
 }
 
 
@@ -30,6 +37,7 @@ class CorePage(Page):
         self.project = project
         self.view: PageView | None = None
         self.rendered_revision = 0
+        self._nav_title: str | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  (MkDocs' signature)
         """Take what the page shows from the core."""
@@ -41,15 +49,18 @@ class CorePage(Page):
     @property
     def changed_revision(self) -> int:
         """The revision in which what the page shows last changed."""
-        return self.project.changed_in(page_view.__wrapped__, (self.key.kind, self.key.key))  # type: ignore[attr-defined]
+        return page_view.changed(self.project, self.key.kind, self.key.key)
 
     def refresh(self) -> None:
         """Take what the page shows from the core again."""
+        if self.view is None:  # a title is there before ours only when mkdocs.yml gives one
+            self._nav_title = self.__dict__.get("title")
         with self.project.lock:
             self.view = view = page_view(self.project, self.key.kind, self.key.key)
             self.rendered_revision = self.changed_revision
         self.markdown = ""
-        self.title = view.title
+        if self._nav_title is None:
+            self.title = view.title
         self.content = view.html
         self.toc = TableOfContents([_anchor(h) for h in view.headings])
         self.meta = {"title": view.title, "description": view.description} | _meta(view)
@@ -71,10 +82,12 @@ def generate_file(key: PageKey, project: Project, config: MkDocsConfig) -> File:
 
 def _meta(view: PageView) -> dict[str, Any]:
     template = (
-        f"{view.kind}.html" if view.kind in (Kind.HOME, Kind.BRIEFING, Kind.RULE) else "listing.html"
+        f"{view.kind}.html"
+        if view.kind in (Kind.HOME, Kind.BRIEFING, Kind.RULE)
+        else "listing.html"
     )
     hide = ["navigation"]
-    if not view.headings or view.kind in (Kind.RULE,):
+    if not view.headings or view.kind is Kind.RULE:
         hide.append("toc")
     return {"template": template, "hide": hide}
 

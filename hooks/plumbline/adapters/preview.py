@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 from mkdocs.commands.build import _build_page
@@ -27,6 +27,7 @@ from mkdocs.structure.files import InclusionLevel
 
 from plumbline.adapters.pages import CorePage
 from plumbline.adapters.site_build import SiteBuild, copy_changed
+from plumbline.site.files import copied_files
 from plumbline.site.pages import page_keys
 
 __all__ = ["Preview"]
@@ -68,8 +69,8 @@ class Preview:
     def start(self) -> None:
         """Install the builder, the request handling and the background thread."""
         self._server.builder = self.rebuild
-        application: Application = self._server.get_app()  # type: ignore[assignment]
-        self._server.set_app(self._wrap(application))  # type: ignore[arg-type]
+        application = cast("Application", self._server.get_app())
+        self._server.set_app(self._wrap(application))
         threading.Thread(target=self._refresh_in_background, daemon=True).start()
 
     def rebuild(self) -> None:
@@ -81,7 +82,7 @@ class Preview:
             started = time.perf_counter()
             try:
                 self._rebuild_what_changed()
-            except Exception:  # noqa: BLE001  (an author's preview must survive anything)
+            except Exception:
                 self._failed = True
                 log.exception("The preview could not be rebuilt; the last pages stay")
                 return
@@ -102,14 +103,12 @@ class Preview:
             self._build.report()
 
     def _wrap(self, application: Application) -> Application:
-        def answer(
-            environ: dict[str, Any], start_response: Callable[..., Any]
-        ) -> Iterable[bytes]:
+        def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             path = unquote(environ.get("PATH_INFO", ""))
             if not path.startswith("/livereload/"):
                 try:
                     self._bring_up_to_date(path.removeprefix(self._server.mount_path).lstrip("/"))
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:
                     log.exception(f"{path} could not be rendered")
                     return _answer_error(start_response, path, error)
             return application(environ, start_response)
@@ -150,9 +149,9 @@ class Preview:
     def _copy_file(self, path: str) -> None:
         source = Path(os.path.realpath(self._root / path))
         inside = source.is_relative_to(self._root / "briefings")
-        if inside and source.is_file() and self._build.config is not None:
-            if source.suffix not in (".md", ".yml", ".yaml", ".bib"):
-                copy_changed(source, Path(self._build.config.site_dir) / path)
+        config, project = self._build.config, self._build.project
+        if inside and config is not None and project is not None and path in copied_files(project):
+            copy_changed(source, Path(config.site_dir) / path)
 
     def _refresh_in_background(self) -> None:
         while True:
@@ -164,7 +163,7 @@ class Preview:
                 try:
                     with self._lock:
                         self._refresh(page)
-                except Exception:  # noqa: BLE001  (whoever asks for the page is told)
+                except Exception:
                     log.debug(f"{page.file.src_uri} could not be rendered", exc_info=True)
 
     def _fingerprint_frame(self) -> Fingerprint:
@@ -199,9 +198,7 @@ def _fingerprint(folder: Path, pattern: str) -> Fingerprint:
     return found
 
 
-def _answer_error(
-    start_response: Callable[..., Any], path: str, error: Exception
-) -> list[bytes]:
+def _answer_error(start_response: Callable[..., Any], path: str, error: Exception) -> list[bytes]:
     body = (
         "<!doctype html><meta charset=utf-8><title>This page could not be rendered</title>"
         "<h1>This page could not be rendered</h1>"

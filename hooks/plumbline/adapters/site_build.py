@@ -68,9 +68,7 @@ class SiteBuild:
             day = date_of_build(root)
             midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
             os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
-        config.markdown_extensions = list(
-            dict.fromkeys([*EXTENSIONS, *config.markdown_extensions])
-        )
+        config.markdown_extensions = list(dict.fromkeys([*EXTENSIONS, *config.markdown_extensions]))
         config.mdx_configs = {**EXTENSION_CONFIGS, **config.mdx_configs}
         if self.command == "build" and self._swap is None:
             self._swap = SiteSwap(Path(config.site_dir))
@@ -145,9 +143,11 @@ class SiteBuild:
 
 def copy_changed(source: Path, target: Path) -> None:
     """Copy a file unless the target already holds the same bytes."""
-    if target.exists() and target.stat().st_size == source.stat().st_size:
-        if target.read_bytes() == source.read_bytes():
-            return
+    if (
+        target.exists()
+        and target.stat().st_size == source.stat().st_size
+        and target.read_bytes() == source.read_bytes()
+    ):
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
-

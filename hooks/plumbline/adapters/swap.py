@@ -79,9 +79,7 @@ def _exchange_at_once(first: bytes, second: bytes) -> bool:
     if sys.platform == "darwin" and hasattr(libc, "renamex_np"):
         return bool(libc.renamex_np(first, second, ctypes.c_uint(_RENAME_SWAP)) == 0)
     if hasattr(libc, "renameat2"):
-        done = libc.renameat2(
-            _AT_FDCWD, first, _AT_FDCWD, second, ctypes.c_uint(_RENAME_EXCHANGE)
-        )
+        done = libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, ctypes.c_uint(_RENAME_EXCHANGE))
         return bool(done == 0)
     return False
 

@@ -106,9 +106,12 @@ def select_data(
     if resource is None or table is None:
         return None, [
             Finding(
-                "CH002", f"chart {spec.id!r}: there is no dataset {spec.data!r}",
+                "CH002",
+                f"chart {spec.id!r}: there is no dataset {spec.data!r}",
                 document.locate(("data",)),
-                did_you_mean(spec.data, resources, "Declare it in briefings/data/datapackage.yaml."),
+                did_you_mean(
+                    spec.data, resources, "Declare it in briefings/data/datapackage.yaml."
+                ),
             )
         ]
     findings = _check_columns(spec, document, table)
@@ -156,8 +159,10 @@ def _check_columns(spec: ChartSpec, document: YamlDocument, table: Table) -> lis
         if field is None:
             findings.append(
                 Finding(
-                    "CH003", f"chart {spec.id!r}: dataset {spec.data!r} has no column {name!r}",
-                    where, did_you_mean(name, table.names, f"Columns: {', '.join(table.names)}."),
+                    "CH003",
+                    f"chart {spec.id!r}: dataset {spec.data!r} has no column {name!r}",
+                    where,
+                    did_you_mean(name, table.names, f"Columns: {', '.join(table.names)}."),
                 )
             )
         elif where != wanted[0][1] and field.type not in ("number", "integer"):

@@ -57,7 +57,8 @@ def _trace(spec: ChartSpec, data: ChartData, index: int) -> dict[str, Any]:
     if spec.type == "line":
         trace |= {"mode": "lines+markers", "connectgaps": False, "line": {"width": 2.5}}
         trace["marker"] = {
-            "size": 6, "symbol": ["circle-open" if u else "circle" for u in uncertain]
+            "size": 6,
+            "symbol": ["circle-open" if u else "circle" for u in uncertain],
         }
     elif any(uncertain):
         trace["marker"] = {"pattern": {"shape": ["/" if u else "" for u in uncertain]}}

@@ -27,7 +27,9 @@ def render_chart(spec: ChartSpec, data: ChartData, number: int, sources: Sequenc
     figure = json.dumps(build_figure(spec, data), ensure_ascii=False, separators=(",", ":"))
     # In a script element only `</` and `<!--` could end or change the element's content.
     figure = figure.replace("<", "\\u003c")
-    subtitle = f'<span class="pl-figure__subtitle">{escape(spec.subtitle)}</span>' if spec.subtitle else ""
+    subtitle = (
+        f'<span class="pl-figure__subtitle">{escape(spec.subtitle)}</span>' if spec.subtitle else ""
+    )
     alt = f'<p class="pl-figure__alt" id="{anchor}-alt">{escape(spec.alt)}</p>' if spec.alt else ""
     described = f' aria-describedby="{anchor}-alt"' if spec.alt else ""
     note = f'<p class="pl-figure__note">Note: {escape(spec.note)}</p>' if spec.note else ""
@@ -81,7 +83,8 @@ def _render_table(spec: ChartSpec, data: ChartData) -> str:
         rows.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')
     return (
         '<details class="pl-figure__data"><summary>Data</summary>'
-        f'<div class="pl-table" tabindex="0" role="region" aria-label="Data of {escape(spec.title)}">'
+        '<div class="pl-table" tabindex="0" role="region" '
+        f'aria-label="Data of {escape(spec.title)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         "</div></details>"
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from plumbline.charts.chart import ChartBlock, ChartData, parse_chart, select_data
+from plumbline.content.prose import find_fences
+from plumbline.content.text_file import TextFile
 from plumbline.data.datapackage import DataPackageFile, read_datapackage
 from plumbline.data.table import Table, read_table
 from plumbline.diagnostics.diagnostic import Finding
-from plumbline.content.prose import find_fences
-from plumbline.content.text_file import TextFile
 from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text

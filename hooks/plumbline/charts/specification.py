@@ -31,7 +31,7 @@ class ChartSpec(Model):
     stacked: bool = False
     """Stack the bars of a bar chart."""
     unit: Text | None = None
-    """Unit shown; values are converted from the fields' unit, such as USD million to USD billion."""
+    """Unit shown; values are converted to it from the fields' unit: USD million to USD billion."""
     note: Text | None = None
     """Definitions and caveats, printed under the chart."""
     source: tuple[Text, ...] = ()

@@ -7,9 +7,17 @@ from collections.abc import Sequence
 __all__ = ["UnitError", "common_unit", "conversion_factor"]
 
 _MAGNITUDES = {
-    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
-    "bn": 10**9, "mn": 10**6, "trn": 10**12,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "thousands": 10**3,
+    "millions": 10**6,
+    "billions": 10**9,
+    "trillions": 10**12,
+    "bn": 10**9,
+    "mn": 10**6,
+    "trn": 10**12,
 }
 
 

@@ -13,7 +13,7 @@ from plumbline.diagnostics.diagnostic import Finding, Location
 
 __all__ = ["Briefing", "parse_briefing", "valid_slug"]
 
-_FENCE = re.compile(r"^---[ \t]*$", re.M)
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

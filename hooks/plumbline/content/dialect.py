@@ -37,7 +37,7 @@ def make_token(kind: str, number: int) -> str:
 
 def slugify_heading(text: str, separator: str) -> str:
     """Return a heading's anchor: lower case, words joined by `separator`, any script kept."""
-    from pymdownx.slugs import slugify  # noqa: PLC0415  (an import that only rendering needs)
+    from pymdownx.slugs import slugify
 
     slug: str = slugify(case="lower")(TOKEN.sub("", text), separator)
     return slug
@@ -46,7 +46,11 @@ def slugify_heading(text: str, separator: str) -> str:
 EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
     "footnotes": {"BACKLINK_TITLE": "Back to the text"},
     "tables": {"use_align_attribute": True},  # a style attribute would need a laxer CSP
-    "toc": {"permalink": True, "permalink_title": "Link to this section", "slugify": slugify_heading},
+    "toc": {
+        "permalink": True,
+        "permalink_title": "Link to this section",
+        "slugify": slugify_heading,
+    },
     "pymdownx.highlight": {"anchor_linenums": False, "use_pygments": True},
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.tasklist": {"custom_checkbox": True},

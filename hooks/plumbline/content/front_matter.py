@@ -110,7 +110,7 @@ def _valid_licence(value: str) -> str:
 
 
 def _valid_language(value: str) -> str:
-    import langcodes  # noqa: PLC0415  (a slow import that most runs do not need)
+    import langcodes
 
     if not langcodes.tag_is_valid(value):
         raise ValueError("a BCP 47 language tag such as en-GB was expected")

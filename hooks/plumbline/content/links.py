@@ -19,6 +19,7 @@ _LINK = re.compile(
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>",
     re.DOTALL | re.MULTILINE,
 )
+_FORMS = ("angle", "plain", "definition", "auto")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 OWN_SCHEMES = frozenset({"claim", "said", "chart"})
 """Schemes that evidence marks use; they never reach a browser."""
@@ -57,15 +58,13 @@ def find_links(body: str) -> tuple[Link, ...]:
                 text[position] = " "
     links = []
     for match in _LINK.finditer("".join(text)):
-        for name in ("angle", "plain", "definition", "auto"):
-            if match[name] is not None:
-                links.append(Link(match[name], match.start(name), match.end(name)))
+        name = next((n for n in _FORMS if match[n] is not None), None)
+        if name is not None:
+            links.append(Link(match[name], match.start(name), match.end(name)))
     return tuple(links)
 
 
-def resolve_link(
-    url: str, folder: str, page: str, exists: Callable[[str], bool]
-) -> Target:
+def resolve_link(url: str, folder: str, page: str, exists: Callable[[str], bool]) -> Target:
     """Return what an address in a file means on the site.
 
     Files are linked as they lie in the repository, so that links also work where Markdown is

@@ -16,7 +16,9 @@ __all__ = ["MASK", "Fence", "find_fences", "mask_prose"]
 MASK = "\0"
 """Stands in for every character that is not prose; line ends stay."""
 
-_FENCE_OPEN = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
+_FENCE_OPEN = re.compile(
+    r"(?P<indent>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$"
+)
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
 _INLINE = re.compile(
     r"""
@@ -69,9 +71,7 @@ def find_fences(body: str) -> list[Fence]:
             index += 1
             continue
         mark, indent = opening["mark"], opening["indent"]
-        closing = re.compile(
-            rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$"
-        )
+        closing = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
         for last in range(index + 1, len(lines)):
             if closing.match(lines[last][1]):
                 content = "\n".join(_strip_indent(t, indent) for _, t in lines[index + 1 : last])

@@ -139,7 +139,7 @@ def read_registry(file: TextFile, model: type[M], what: str) -> Registry[M]:
 @cache
 def countries() -> dict[str, str]:
     """Return ISO 3166-1 alpha-3 codes with the names by which the countries are commonly called."""
-    import pycountry  # noqa: PLC0415  (reads its tables when imported)
+    import pycountry
 
     return {c.alpha_3: getattr(c, "common_name", c.name).split(",")[0] for c in pycountry.countries}
 

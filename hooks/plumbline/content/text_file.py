@@ -82,8 +82,6 @@ def decode_text(raw: bytes, path: str) -> TextFile:
         return TextFile(path, "", (finding,), readable=False)
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
-        finding = Finding(
-            "FI002", "the file holds a NUL byte: it is no text", Location(path, line)
-        )
+        finding = Finding("FI002", "the file holds a NUL byte: it is no text", Location(path, line))
         return TextFile(path, "", (finding,), readable=False)
     return TextFile(path, text.replace("\r\n", "\n").replace("\r", "\n"), tuple(findings))

@@ -278,9 +278,7 @@ def _without_nulls(value: Value) -> Value:
 def _without(value: dict[str, Value], unknown: list[Path]) -> dict[str, Value]:
     def prune(node: Value, here: Path) -> Value:
         if isinstance(node, dict):
-            return {
-                k: prune(v, (*here, k)) for k, v in node.items() if (*here, k) not in unknown
-            }
+            return {k: prune(v, (*here, k)) for k, v in node.items() if (*here, k) not in unknown}
         if isinstance(node, list):
             return [prune(v, (*here, i)) for i, v in enumerate(node)]
         return node

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -18,7 +18,7 @@ from plumbline.diagnostics.diagnostic import Finding, Location
 
 __all__ = ["Path", "Span", "Value", "YamlDocument", "read_yaml"]
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -129,15 +129,20 @@ def _events(text: str) -> Iterator[yaml.Event]:
         loader.dispose()
 
 
-def _build(
-    document: YamlDocument, events: Iterator[yaml.Event], shift: int, indent: int
-) -> None:
+def _mark(mark: Any) -> yaml.Mark:
+    # libyaml's marks have the attributes of PyYAML's but another type, and a parser's events
+    # always carry them.
+    marked: yaml.Mark = mark
+    return marked
+
+
+def _build(document: YamlDocument, events: Iterator[yaml.Event], shift: int, indent: int) -> None:
     stack: list[_Container] = []
     anchors: set[str] = set()
     documents = 0
 
     def span_of(event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
+        start, end = _mark(event.start_mark), _mark(event.end_mark)
         return Span(
             start.line + 1 + shift,
             start.column + 1 + indent,
@@ -168,7 +173,7 @@ def _build(
             if documents > 1:
                 raise yaml.MarkedYAMLError(
                     problem="a second document begins here; one was expected",
-                    problem_mark=event.start_mark,
+                    problem_mark=_mark(event.start_mark),
                 )
         _refuse_extras(document, event, span_of(event), anchors)
         if isinstance(event, yaml.AliasEvent):
@@ -190,12 +195,13 @@ def _build(
             if len(stack) >= _MAX_DEPTH:
                 raise yaml.MarkedYAMLError(
                     problem=f"nested more than {_MAX_DEPTH} levels deep",
-                    problem_mark=event.start_mark,
+                    problem_mark=_mark(event.start_mark),
                 )
             parent = stack[-1] if stack else None
             if parent is not None and isinstance(parent.value, dict) and parent.key is None:
                 raise yaml.MarkedYAMLError(
-                    problem="a list or mapping cannot be a key", problem_mark=event.start_mark
+                    problem="a list or mapping cannot be a key",
+                    problem_mark=_mark(event.start_mark),
                 )
             path: Path = ()
             if parent is not None:
@@ -255,4 +261,3 @@ def _begin_key(document: YamlDocument, parent: _Container, key: str, span: Span)
 
 def _location(path: str, span: Span) -> Location:
     return Location(path, span.line, span.column, span.end_line, span.end_column)
-

@@ -17,15 +17,23 @@ from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
 from plumbline.diagnostics.diagnostic import Finding, Location
 
-__all__ = ["RESERVED_COLUMNS", "DataPackage", "DataPackageFile", "Resource", "TableField",
-           "read_datapackage"]
+__all__ = [
+    "RESERVED_COLUMNS",
+    "DataPackage",
+    "DataPackageFile",
+    "Resource",
+    "TableField",
+    "read_datapackage",
+]
 
 RESERVED_COLUMNS = frozenset({"unit", "source", "status", "qualifier", "note"})
 """Columns that say something about their row rather than measure something."""
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-RelativePath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$")]
+RelativePath = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$")
+]
 
 
 class Licence(Model):
@@ -58,7 +66,15 @@ class TableField(Model):
     name: Text
     """Name in the file's header."""
     type: Literal[
-        "string", "number", "integer", "boolean", "date", "datetime", "time", "year", "yearmonth",
+        "string",
+        "number",
+        "integer",
+        "boolean",
+        "date",
+        "datetime",
+        "time",
+        "year",
+        "yearmonth",
         "any",
     ] = "string"
     """Type of the values."""
@@ -208,7 +224,9 @@ class DataPackageFile:
         if not isinstance(other, DataPackageFile):
             return NotImplemented
         return (self.package, self.document, self.findings) == (
-            other.package, other.document, other.findings,
+            other.package,
+            other.document,
+            other.findings,
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -230,7 +248,7 @@ class DataPackageFile:
 
 
 def read_datapackage(file: TextFile) -> DataPackageFile:
-    """Read the data package; broken resources are reported and left out (DA006 for repeated names)."""
+    """Read the data package; broken resources are reported and left out (DA006)."""
     document = read_yaml(file.text, file.path)
     findings = [*file.findings, *document.findings]
     data = document.data
@@ -241,7 +259,9 @@ def read_datapackage(file: TextFile) -> DataPackageFile:
         return DataPackageFile(DataPackage(), document, (*findings, finding))
     listed = data.get("resources")
     head, problems = validate_model(
-        DataPackage, document, {k: v for k, v in data.items() if k != "resources"},
+        DataPackage,
+        document,
+        {k: v for k, v in data.items() if k != "resources"},
         what="data package",
     )
     findings += problems
@@ -255,8 +275,10 @@ def read_datapackage(file: TextFile) -> DataPackageFile:
         if resource.name in resources:
             findings.append(
                 Finding(
-                    "DA006", f"a dataset {resource.name!r} is already declared",
-                    document.locate((*where, "name")), "Give it another name; the first is used.",
+                    "DA006",
+                    f"a dataset {resource.name!r} is already declared",
+                    document.locate((*where, "name")),
+                    "Give it another name; the first is used.",
                 )
             )
             continue

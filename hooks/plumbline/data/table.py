@@ -1,4 +1,4 @@
-"""A CSV file read after its schema: typed columns, and a finding for every cell that does not fit."""
+"""A CSV file read after its schema: typed columns, a finding for every cell that does not fit."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ def read_table(file: TextFile, resource: Resource) -> Table:
     if not file.readable:
         findings = tuple(
             Finding("DA001", f"dataset {resource.name!r}: {f.message}", f.location)
-            if f.code == "FI001" else f
+            if f.code == "FI001"
+            else f
             for f in file.findings
         )
         return Table(declared, (), (), findings)
@@ -147,27 +148,35 @@ def _match_header(
     repeated = sorted({n for n in names if names.count(n) > 1})
     if repeated:
         findings.append(
-            Finding("DA003", f"the header names {repeated[0]!r} more than once", where,
-                    "Give every column a name of its own.")
+            Finding(
+                "DA003",
+                f"the header names {repeated[0]!r} more than once",
+                where,
+                "Give every column a name of its own.",
+            )
         )
         return None
     known = [f.name for f in declared]
-    for name in names:
-        if name not in known:
-            findings.append(
-                Finding(
-                    "DA005", f"the column {name!r} is not declared in datapackage.yaml", where,
-                    did_you_mean(name, known, "Add it to the dataset's fields."),
-                )
-            )
     absent = [n for n in known if n not in names]
-    for name in absent:
-        findings.append(
-            Finding(
-                "DA005", f"the column {name!r} is declared but not in the file", where,
-                did_you_mean(name, names, "Remove it from the dataset's fields."),
-            )
+    undeclared = [n for n in names if n not in known]
+    findings += [
+        Finding(
+            "DA005",
+            f"the column {name!r} is not declared in datapackage.yaml",
+            where,
+            did_you_mean(name, known, "Add it to the dataset's fields."),
         )
+        for name in undeclared
+    ]
+    findings += [
+        Finding(
+            "DA005",
+            f"the column {name!r} is declared but not in the file",
+            where,
+            did_you_mean(name, names, "Remove it from the dataset's fields."),
+        )
+        for name in absent
+    ]
     return None if absent else [names.index(n) for n in known]
 
 
@@ -198,7 +207,8 @@ def _cell_finding(
     at = source.find(text)
     place = (
         Location(file.path, line, at + 1, line, at + 1 + len(text))
-        if at >= 0 else Location(file.path, line)
+        if at >= 0
+        else Location(file.path, line)
     )
     suggestion = ""
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
@@ -207,6 +217,8 @@ def _cell_finding(
         suggestion = "Put the sign into a column `qualifier` and the number alone here."
     shown = text if len(text) <= 40 else f"{text[:37]}…"
     return Finding(
-        "DA004", f"column {field.name!r}: {expected} was expected, found {shown!r}", place,
+        "DA004",
+        f"column {field.name!r}: {expected} was expected, found {shown!r}",
+        place,
         suggestion,
     )

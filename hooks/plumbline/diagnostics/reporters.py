@@ -21,7 +21,8 @@ def format_one(diagnostic: Diagnostic) -> str:
     """
     where = diagnostic.location
     lines = [
-        f"{where}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message} ({diagnostic.rule})"
+        f"{where}: {diagnostic.severity}[{diagnostic.code}] "
+        f"{diagnostic.message} ({diagnostic.rule})"
     ]
     if diagnostic.source_line.strip():
         lines += _excerpt(diagnostic)

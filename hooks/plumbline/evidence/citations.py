@@ -205,8 +205,15 @@ def _parse_narrative(
         bracket_end = next((e for s, e in brackets if s == bracket_start), None)
         inside = text[bracket_start + 1 : (bracket_end or 0) - 1]
         is_locator = bracket_end is not None and "@" not in inside and MASK not in inside
-        if is_locator and bracket_end is not None and text[bracket_end : bracket_end + 1] not in (
-            MASK, "[", ":",
+        if (
+            is_locator
+            and bracket_end is not None
+            and text[bracket_end : bracket_end + 1]
+            not in (
+                MASK,
+                "[",
+                ":",
+            )
         ):
             locator, suffix = _parse_locator(body[bracket_start + 1 : bracket_end - 1], bare=True)
             if locator is not None:

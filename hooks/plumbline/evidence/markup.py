@@ -46,7 +46,8 @@ def render_citation(
         extra = _extras(item, narrative=citation.narrative)
         if reference is None:
             pieces.append(
-                f'<span class="pl-cite__unknown" title="No source has this key">@{escape(item.key)}</span>'
+                '<span class="pl-cite__unknown" title="No source has this key">'
+                f"@{escape(item.key)}</span>"
             )
             plain.append(f"@{item.key}")
             continue
@@ -60,8 +61,8 @@ def render_citation(
         )
         plain.append(f"{item.prefix} {label}".strip())
     cites = escape(" ".join(i.key for i in citation.items))
-    html = f'<sup class="pl-cite" data-cites="{cites}">{"; ".join(pieces)}</sup>'
-    text = f"[{'; '.join(plain)}]"
+    html = f'<sup class="pl-cite" data-cites="{cites}">{", ".join(pieces)}</sup>'
+    text = f"[{', '.join(plain)}]"
     if citation.narrative and not citation.items[0].suppress_author:
         reference = numbers.get(citation.items[0].key)
         if reference is not None:

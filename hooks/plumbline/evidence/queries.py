@@ -12,8 +12,15 @@ from plumbline.graph import query
 from plumbline.library import citations, formatted_references, source, source_library
 from plumbline.project import Project
 
-__all__ = ["Reference", "chart_sources", "cited_sources", "is_mention", "known_keys", "references",
-           "shown_citations"]
+__all__ = [
+    "Reference",
+    "chart_sources",
+    "cited_sources",
+    "is_mention",
+    "known_keys",
+    "references",
+    "shown_citations",
+]
 
 
 def known_keys(project: Project, slug: str) -> list[str]:
@@ -37,9 +44,7 @@ def shown_citations(project: Project, slug: str) -> tuple[Citation, ...]:
     A cluster with an unknown key is printed too, with the key in the place of a number.
     """
     return tuple(
-        c
-        for c in citations(project, slug)
-        if not c.malformed and not is_mention(project, slug, c)
+        c for c in citations(project, slug) if not c.malformed and not is_mention(project, slug, c)
     )
 
 

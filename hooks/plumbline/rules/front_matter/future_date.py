@@ -46,9 +46,11 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         fix = "Correct the date"
         if front.status is Status.PUBLISHED:
             fix += ", or set `status: scheduled` to let the briefing appear on that day"
-        message = f"the briefing is {front.status}, but its date {front.date} is after today, {now}"
+        message = (
+            f"the briefing is {front.status}, but its date {front.date} is after today ({now})"
+        )
         yield Finding(CODE, message, document.locate("date"), f"{fix}.")
     if front.updated is not None and front.updated > now:
-        message = f"the last change is dated {front.updated}, after today, {now}"
+        message = f"the last change is dated {front.updated}, after today ({now})"
         fix = "Give the day on which the text was changed."
         yield Finding(CODE, message, document.locate("updated"), fix)

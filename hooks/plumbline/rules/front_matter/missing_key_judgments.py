@@ -43,7 +43,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     empty = ("key_judgments",) in document.document.keys
     yield Finding(
         CODE,
-        "a publication of type briefing has key judgments, and this one has none",
+        "the type briefing asks for key judgments, and there are none",
         document.document.locate_key(("key_judgments",)) if empty else document.locate("type"),
         "List them under `key_judgments:`, each with `text:` and `confidence:`, or choose the "
         "type note or commentary.",

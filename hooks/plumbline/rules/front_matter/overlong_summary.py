@@ -40,7 +40,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         return
     yield Finding(
         CODE,
-        f"the summary has {len(front.summary)} characters; {MOST} are shown in full",
+        f"the summary has {len(front.summary)} characters, more than {MOST}",
         document.locate("summary"),
         "Keep the finding; leave the method and the background to the text.",
     )

@@ -40,7 +40,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         return
     yield Finding(
         CODE,
-        f"the title has {len(front.title)} characters; over {MOST} it is cut off in many places",
+        f"the title has {len(front.title)} characters, more than {MOST}",
         document.locate("title"),
         "Move the detail to the summary.",
     )

@@ -16,8 +16,6 @@ The port counted more calls.
 ## Use instead
 ```markdown
 The port counted more calls.
-
-## How calls are counted
 ```
 """
 
@@ -55,18 +53,18 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     body = document.body
     for match in _HEADING.finditer(body_mask(project, slug)):
         start, end = match.span("hash" if match["hash"] else "underlined")
-        text = body[start:end].strip("# \t")
+        heading = body[start:end]
         yield Finding(
             CODE,
-            f"the text has a level-1 heading {text!r}; the page's is the title",
+            f"{heading!r} is a level-1 heading; the page has one already, its title",
             document.locate_in_body(start, end),
-            _suggest(body[start:end], same=fold_title(text) == fold_title(front.title)),
+            _suggest(heading, front.title),
         )
 
 
-def _suggest(heading: str, *, same: bool) -> str:
-    if same:
+def _suggest(heading: str, title: str) -> str:
+    if fold_title(heading.strip("#")) == fold_title(title):
         return "Remove it: the page prints the title above the text."
     if heading.startswith("#") and heading[1:2].strip():
         return r"Write `\#` where no heading is meant, `## ` where one is."
-    return "Begin the line with `## `, and go one level down in what stands below it."
+    return "Make it level 2 (`## `), and lower the headings below it likewise."

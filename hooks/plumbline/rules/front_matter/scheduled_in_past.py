@@ -41,7 +41,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         return
     yield Finding(
         CODE,
-        f"the briefing was scheduled for {front.date}, which has come: it is public now",
+        f"the briefing is scheduled for {front.date}, a day that has come: it is public now",
         document.locate("status"),
         "Set `status: published`, or give a later date.",
         str(Status.PUBLISHED),

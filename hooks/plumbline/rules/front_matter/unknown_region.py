@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from plumbline.content.registries import countries, country_name
-from plumbline.content.validation import nearest
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.library import briefing, regions
 from plumbline.project import Project
@@ -46,7 +46,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         right = _same_key(key, registry.entries) or _same_country(key)
         yield Finding(
             CODE,
-            f"no country or group has the key {key!r}",
+            f"no country or group has the code {key!r}",
             where,
             f"Write {_shown(right)}." if right else _suggest(key, registry.entries),
             right,
@@ -71,18 +71,18 @@ def _same_country(word: str) -> str | None:
 
 
 def _suggest(word: str, groups: Iterable[str]) -> str:
-    # "Russia" or "Korea" stands within names; where it does in several, all are offered.
+    # Names hold words that begin with "Russia", "Korea" or "GER"; where several do, all are offered.
     folded = word.casefold()
     names = countries()
     within = [
         code
         for code, name in names.items()
-        if len(word) > 3 and re.search(rf"\b{re.escape(folded)}\b", name.casefold())
+        if len(word) > 2 and re.search(rf"\b{re.escape(folded)}", name.casefold())
     ]
     if not within:
         by_name = {name: code for code, name in names.items()}
-        close = nearest(word, [*groups, *names, *by_name])
-        within = [by_name.get(close, close)] if close else []
+        close = get_close_matches(word, [*groups, *by_name], n=1, cutoff=0.75)
+        within = [by_name.get(key, key) for key in close]
     if not within or len(within) > 3:
         return "Use an ISO 3166-1 alpha-3 code, or add a group to briefings/regions.yml."
     return f"Did you mean {' or '.join(_shown(key) for key in within)}?"
