@@ -21,7 +21,7 @@ from plumbline.adapters.site_build import SiteBuild
 _build = SiteBuild("build")
 
 
-def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Begin with a state that fits the command."""
     _build.command = command
 
@@ -36,7 +36,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return _build.add_files(files, config)
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Keep the navigation for pages rendered on request."""
     _build.nav = nav
     return nav
@@ -52,7 +52,7 @@ def on_page_context(
     context: dict[str, Any],
     page: Page,
     config: MkDocsConfig,
-    nav: Navigation,  # noqa: ARG001
+    nav: Navigation,
 ) -> dict[str, Any]:
     """Give a template what its page shows."""
     return _build.extend_context(context, page)

@@ -9,6 +9,8 @@ from typing import NoReturn
 import click
 
 from plumbline import __version__
+from plumbline.content.briefing import valid_slug
+from plumbline.content.scaffold import scaffold_briefing, slugify
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity, count_errors
 from plumbline.diagnostics.reporters import (
     format_github,
@@ -16,9 +18,11 @@ from plumbline.diagnostics.reporters import (
     format_one,
     format_summary,
 )
-from plumbline.project import Mode, Project
+from plumbline.library import authors, topics
+from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.rules.registry import find_rule, rules
 from plumbline.rules.runner import all_diagnostics
+from plumbline.schemas import stale_schemas, write_schemas
 
 __all__ = ["main"]
 
@@ -70,6 +74,40 @@ def explain(rule: str) -> None:
     click.echo(f"# {found.name} ({found.code}, {found.severity})\n\n{found.explanation}")
 
 
+@main.command()
+@click.argument("title")
+@click.option("--slug", help="Address of the briefing; made from the title when left out.")
+def new(title: str, slug: str | None) -> None:
+    """Begin a briefing with the given TITLE as a draft."""
+    root = _find_root(Path.cwd())
+    name = slug or slugify(title)
+    if not valid_slug(name):
+        _fail(f"{name!r} cannot be an address: use a-z, 0-9 and single hyphens")
+    project = Project(root, Mode.CHECK)
+    target = root / BRIEFINGS / name / "index.md"
+    if target.parent.exists():
+        _fail(f"there is already a briefing at {target.parent.relative_to(root)}")
+    author = next(iter(authors(project).entries), "your-desk")
+    topic = next(iter(topics(project).entries), "your-topic")
+    target.parent.mkdir(parents=True)
+    target.write_text(scaffold_briefing(title, project.day, author, topic), encoding="utf-8")
+    click.echo(f"{target.relative_to(root)}")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Only say whether they are current.")
+def schema(only_check: bool) -> None:
+    """Write the JSON Schemas that editors use to schemas/."""
+    folder = _find_root(Path.cwd()) / "schemas"
+    if not only_check:
+        write_schemas(folder)
+        return
+    stale = stale_schemas(folder)
+    if stale:
+        _print_error(f"not current: {', '.join(stale)}; run `plumbline schema`")
+        sys.exit(FOUND_ERRORS)
+
+
 def _find_root(start: Path) -> Path:
     """Return the nearest folder upwards with an mkdocs.yml."""
     here = start.resolve()
@@ -107,6 +145,10 @@ def _print_terminal(diagnostics: tuple[Diagnostic, ...]) -> None:
     click.echo(format_summary(diagnostics))
 
 
-def _fail(message: str) -> NoReturn:
+def _print_error(message: str) -> None:
     click.echo(f"plumbline: {message}", err=True)
+
+
+def _fail(message: str) -> NoReturn:
+    _print_error(message)
     sys.exit(COULD_NOT_RUN)

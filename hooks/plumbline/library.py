@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from plumbline.content.briefing import Briefing, parse_briefing, valid_slug
 from plumbline.content.front_matter import Status
 from plumbline.content.prose import mask_prose
 from plumbline.content.registries import Author, Region, Registry, Topic, read_registry
+from plumbline.content.scaffold import slugify
 from plumbline.content.text_file import TextFile
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.citations import Citation, find_citations
@@ -105,7 +104,7 @@ def folder_findings(project: Project) -> tuple[Finding, ...]:
                     "FI005",
                     f"the folder's name {name!r} cannot be an address; it is not read",
                     Location(path),
-                    f"Rename it to {_slugify(name)!r}: a-z, 0-9 and single hyphens.",
+                    f"Rename it to {slugify(name)!r}: a-z, 0-9 and single hyphens.",
                 )
             )
         elif ("index.md", False) not in list_folder(project, path):
@@ -113,11 +112,6 @@ def folder_findings(project: Project) -> tuple[Finding, ...]:
                 Finding("FI004", "the folder has no index.md", Location(path), "Add index.md.")
             )
     return tuple(findings)
-
-
-def _slugify(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100] or "my-briefing"
 
 
 @query
