@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import shutil
+import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from plumbline.project import date_of_build
+from support import Built, Run, run_mkdocs
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = dt.date(2026, 1, 31)
@@ -21,3 +29,46 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture()
 def update_expected(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-expected"))
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A temporary folder of this test run, the same for every worker."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def real_build(shared_folder: Path) -> Built:
+    """The repository's own site, built strictly from a copy of it, once a test run."""
+    project, report = shared_folder / "real" / "project", shared_folder / "real.json"
+    with FileLock(shared_folder / "real.lock"):
+        if not report.exists():
+            copy_repository(project)
+            run = run_mkdocs(project, "build", "--strict", day=date_of_build(ROOT))
+            report.write_text(json.dumps(asdict(run)), encoding="utf-8")
+    run = Run(**json.loads(report.read_text(encoding="utf-8")))
+    assert run.code == 0, run.log
+    return Built(project / "site", run)
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The machine's Chromium or Chrome."""
+    for name in ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    raise FileNotFoundError("there is no Chromium; the browser tests need one")
+
+
+def copy_repository(target: Path) -> None:
+    """Copy what git tracks and would track; the tests stay behind."""
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z", "-co", "--exclude-standard"],
+        capture_output=True, check=True,
+    )
+    for name in listed.stdout.decode().split("\0"):
+        source = ROOT / name
+        if name and not name.startswith("tests/") and source.is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target / name)

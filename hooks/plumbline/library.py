@@ -24,7 +24,10 @@ from plumbline.project import (
     BRIEFINGS,
     Mode,
     Project,
+    leads_out,
+    link_finding,
     list_folder,
+    locate_setting,
     read_text,
     settings,
     today,
@@ -70,7 +73,7 @@ def slugs(project: Project) -> tuple[str, ...]:
 
 @query
 def folder_findings(project: Project) -> tuple[Finding, ...]:
-    """Return what is wrong with the names in briefings/ (FI001, FI004, FI005)."""
+    """Return what is wrong with the names in briefings/ (FI001, FI004, FI005, FI007)."""
     findings: list[Finding] = []
     entries = list_folder(project, BRIEFINGS)
     if not entries:
@@ -107,6 +110,8 @@ def folder_findings(project: Project) -> tuple[Finding, ...]:
                     f"Rename it to {slugify(name)!r}: a-z, 0-9 and single hyphens.",
                 )
             )
+        elif leads_out(project, path):
+            findings.append(link_finding(path))
         elif ("index.md", False) not in list_folder(project, path):
             findings.append(
                 Finding("FI004", "the folder has no index.md", Location(path), "Add index.md.")
@@ -183,10 +188,15 @@ def fold_title(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceLibrary:
-    """Records by citekey, and what is wrong with their files."""
+    """Records by citekey, and what is wrong with their files.
+
+    Attributes:
+        complete: False when a file could not be read: any citekey may be one of its.
+    """
 
     by_key: dict[str, Source]
     findings: tuple[Finding, ...]
+    complete: bool = True
 
 
 @query
@@ -203,14 +213,16 @@ def source_library(project: Project, slug: str = "") -> SourceLibrary:
         ]
     by_key: dict[str, Source] = {}
     findings: list[Finding] = []
+    complete = True
     for path in paths:
         file = read_sources(read_text(project, path))
         findings += file.findings
+        complete = complete and file.complete
         for record in file.sources:
             first = by_key.setdefault(record.key, record)
             if first is not record:
                 findings.append(duplicate_finding(record, first))
-    return SourceLibrary(by_key, tuple(findings))
+    return SourceLibrary(by_key, tuple(findings), complete)
 
 
 @query
@@ -256,7 +268,7 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
             Finding(
                 "SR006",
                 message,
-                Location("mkdocs.yml"),
+                locate_setting(project, "citation_style"),
                 "Name a style of the CSL project, such as chicago-notes-bibliography, "
                 "or a .csl file.",
             )
@@ -267,9 +279,16 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
         try:
             html, rejected = formatter.format({k: s.record_json for k, s in records.items()})
         except FormattingError as error:
-            rejected = dict.fromkeys(records, str(error))
+            rejected = {}
+            message = f"references cannot be formatted after the style {wanted!r}: {error}"
+            findings.append(Finding("SR006", message, locate_setting(project, "citation_style")))
         findings += [
-            Finding("SR005", f"source {key!r} cannot be formatted: {why}", records[key].location)
+            Finding(
+                "SR005",
+                f"source {key!r} cannot be formatted: {why}",
+                records[key].location,
+                "Give it a publisher or a URL, or another type, such as report or webpage.",
+            )
             for key, why in rejected.items()
         ]
     for key, record in records.items():

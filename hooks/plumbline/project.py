@@ -14,7 +14,7 @@ from pydantic import StringConstraints
 from plumbline.content.front_matter import Model
 from plumbline.content.text_file import MAX_BYTES, TextFile, decode_text, oversized_file
 from plumbline.content.validation import validate_model
-from plumbline.content.yaml_source import read_yaml
+from plumbline.content.yaml_source import YamlDocument, read_yaml
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.graph import Graph, query
 
@@ -24,7 +24,10 @@ __all__ = [
     "Project",
     "Settings",
     "date_of_build",
+    "leads_out",
+    "link_finding",
     "list_folder",
+    "locate_setting",
     "read_bytes",
     "read_text",
     "settings",
@@ -54,7 +57,7 @@ class Settings(Model):
     report_issue_url: Annotated[str, StringConstraints(pattern=r"^(https?|mailto):\S+$")] | None = (
         None
     )
-    """Where readers report an error."""
+    """Where readers report an error: an address that begins with https:// or mailto:."""
 
 
 class Project(Graph):
@@ -82,23 +85,29 @@ def date_of_build(root: Path) -> dt.date:
     """Return the day on which a check of this checkout is made to stand.
 
     SOURCE_DATE_EPOCH when set (reproducible-builds.org), else the day of the checked-out commit,
-    else the present day: a check of one commit means the same tomorrow.
+    so that a check of one commit means the same tomorrow. Where there is no commit, or briefings
+    have been changed since, it is the present day.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdigit():
-        try:
-            epoch = subprocess.run(  # noqa: S603
-                ["git", "-C", str(root), "log", "-1", "--format=%ct"],  # noqa: S607
-                capture_output=True,
-                text=True,
-                timeout=10,
-                check=True,
-            ).stdout.strip()
-        except (OSError, subprocess.SubprocessError):
-            epoch = ""
+    if not epoch.isdigit() and not _ask_git(root, "status", "--porcelain", "--", BRIEFINGS):
+        epoch = _ask_git(root, "log", "-1", "--format=%ct")
     if epoch.isdigit():
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
     return dt.datetime.now(dt.UTC).date()
+
+
+def _ask_git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", "-C", str(root), *arguments],  # noqa: S607
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()
 
 
 @query
@@ -140,6 +149,18 @@ def list_folder(project: Project, path: str) -> tuple[tuple[str, bool], ...]:
 
 
 @query
+def leads_out(project: Project, path: str) -> bool:
+    """Return whether a file or folder is a link that leads out of the project."""
+    return _inside(project, path) is None
+
+
+def link_finding(path: str) -> Finding:
+    """Return the finding that a file or folder is a link out of the project (FI007)."""
+    message = "this is a link that leads out of the project; it is not followed"
+    return Finding("FI007", message, Location(path), "Put a copy in its place.")
+
+
+@query
 def read_bytes(project: Project, path: str) -> bytes | None:
     """Return what a file of the project holds, or None when it cannot be read."""
     if _file_state(project, path) is None:
@@ -158,39 +179,50 @@ def read_text(project: Project, path: str) -> TextFile:
     """Return a text file of the project; what prevents reading it is a finding (FI001, FI007)."""
     state = _file_state(project, path)
     if state is not None and _inside(project, path) is None:
-        message = "the file is a link that leads out of the project"
-        finding = Finding("FI007", message, Location(path), "Copy the file into the project.")
-        return TextFile(path, "", (finding,), readable=False)
+        return TextFile(path, "", (link_finding(path),), readable=False)
     if state is not None and state[1] > MAX_BYTES:
         return oversized_file(path, state[1])
     raw = read_bytes(project, path)
     if raw is None:
         why = "there is no such file" if state is None else "the file cannot be read"
-        finding = Finding("FI001", why, Location(path))
+        fix = "Make the file." if state is None else "Look at its permissions."
+        finding = Finding("FI001", why, Location(path), fix)
         return TextFile(path, "", (finding,), readable=False)
     return decode_text(raw, path)
 
 
 @query
-def _settings(project: Project) -> tuple[Settings, tuple[Finding, ...]]:
+def _configuration(project: Project) -> YamlDocument:
     file = read_text(project, CONFIG)
-    if not file.readable:
-        return Settings(), file.findings
     document = read_yaml(file.text, CONFIG)
+    # What YAML we do not support is MkDocs' own affair as long as the file can be read.
+    document.findings = [*file.findings, *(document.findings if document.data is None else ())]
+    return document
+
+
+@query
+def _settings(project: Project) -> tuple[Settings, tuple[Finding, ...]]:
+    document = _configuration(project)
+    broken = tuple(document.findings)
     data = document.data
     extra = data.get("extra") if isinstance(data, dict) else None
     ours = extra.get("plumbline") if isinstance(extra, dict) else None
     if ours is None:
-        return Settings(), ()
+        return Settings(), broken
     model, findings = validate_model(
         Settings, document, ours, ("extra", "plumbline"), "extra.plumbline"
     )
-    return model or Settings(), tuple(findings)
+    return model or Settings(), (*broken, *findings)
 
 
 def settings(project: Project) -> Settings:
     """Return the options of mkdocs.yml, the defaults where they are broken."""
     return _settings(project)[0]
+
+
+def locate_setting(project: Project, name: str) -> Location:
+    """Return where an option stands in mkdocs.yml."""
+    return _configuration(project).locate(("extra", "plumbline", name))
 
 
 def settings_findings(project: Project) -> tuple[Finding, ...]:

@@ -64,8 +64,7 @@ function styled(figure) {
 }
 
 function figureOf(box) {
-  const data = box.parentElement.querySelector(".pl-chart__figure");
-  return JSON.parse(data.textContent);
+  return JSON.parse(box.dataset.figure);
 }
 
 async function draw(box) {

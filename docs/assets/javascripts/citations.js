@@ -24,7 +24,7 @@ function open(mark) {
     return;
   }
   close();
-  const id = decodeURIComponent(mark.getAttribute("href").slice(1));
+  const id = decodeURIComponent(mark.hash.slice(1)); // Material makes addresses absolute
   const entry = document.getElementById(id)?.querySelector(".pl-references__entry");
   if (!entry) {
     return;

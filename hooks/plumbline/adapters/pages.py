@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -59,11 +60,16 @@ class CorePage(Page):
             self.view = view = page_view(self.project, self.key.kind, self.key.key)
             self.rendered_revision = self.changed_revision
         self.markdown = ""
+        # Material prints titles, descriptions and headings as HTML.
         if self._nav_title is None:
-            self.title = view.title
+            self.title = escape(view.title)
         self.content = view.html
         self.toc = TableOfContents([_anchor(h) for h in view.headings])
-        self.meta = {"title": view.title, "description": view.description} | _meta(view)
+        self.meta = {
+            "title": escape(view.title),
+            "description": escape(view.description),
+            **_meta(view),
+        }
         if view.kind is Kind.HOME:
             self.meta.pop("title")
         # What links may point at, for the anchor check of pages in docs/.
@@ -93,7 +99,7 @@ def _meta(view: PageView) -> dict[str, Any]:
 
 
 def _anchor(heading: Heading) -> AnchorLink:
-    link = AnchorLink(heading.text, heading.id, heading.level)
+    link = AnchorLink(escape(heading.text), heading.id, heading.level)
     link.children = [_anchor(child) for child in heading.children]
     return link
 

@@ -79,12 +79,13 @@ def parse_chart(
         span: offsets of the block in the briefing's body.
         indent: what stands before the fence.
     """
-    document = read_yaml(content, path, first_line)
+    document = read_yaml(content, path, first_line, len(indent))
     findings = list(document.findings)
     spec: ChartSpec | None = None
     if document.data is not None or not document.findings:
         if document.data is None:
-            document.values.setdefault((), _first_line_span(first_line))
+            # An empty block has no line of its own: the fence is the place to show.
+            document.values[()] = Span(first_line - 1, len(indent) + 1, 0, 0)
         spec, problems = validate_model(ChartSpec, document, document.data, what="chart")
         findings += problems
     return ChartBlock(spec, document, span[0], span[1], indent, tuple(findings))
@@ -122,8 +123,12 @@ def select_data(
         unit = common_unit([f.unit for f in fields])
         factor = conversion_factor(unit, spec.unit)
     except UnitError as error:
-        where = document.locate(("unit",) if spec.unit else ("y",))
-        return None, [Finding("CH005", f"chart {spec.id!r}: {error}", where)]
+        alike = len({f.unit for f in fields}) == 1
+        where = document.locate(("unit",) if alike else ("y",))
+        fix = "Only the magnitude can be converted: USD million to USD billion."
+        if not alike:
+            fix = "Draw them in charts of their own, or give their fields one unit."
+        return None, [Finding("CH005", f"chart {spec.id!r}: {error}", where, fix)]
     x_field = table.field(spec.x)
     keep = [i for i, value in enumerate(table.column(spec.x)) if value is not None]
     x = table.column(spec.x)
@@ -136,8 +141,11 @@ def select_data(
         for field in fields
     )
     if not any(v is not None for s in series for v in s.values):
+        if table.findings:  # rows that cannot be read are reported in their file
+            return None, []
         message = f"chart {spec.id!r}: there is nothing to draw: every value is missing"
-        return None, [Finding("CH006", message, document.locate(("y",)))]
+        fix = "Draw a column with values, or leave the chart out until there are some."
+        return None, [Finding("CH006", message, document.locate(("y",)), fix)]
     statuses = table.column("status") if "status" in table.names else (None,) * len(x)
     data = ChartData(
         x_label=x_field.label if x_field else spec.x,
@@ -181,7 +189,3 @@ def _scale(value: Cell, factor: float) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(f"{value * factor:.12g}")  # the product's binary noise is no data
-
-
-def _first_line_span(line: int) -> Span:
-    return Span(line, 1, line, 1)

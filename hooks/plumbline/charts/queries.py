@@ -33,7 +33,8 @@ def table(project: Project, name: str) -> Table | None:
     resource = datapackage(project).get(name)
     if resource is None:
         return None
-    return read_table(read_text(project, f"{DATA}/{resource.path}"), resource)
+    where = datapackage(project).locate(name, "path")
+    return read_table(read_text(project, f"{DATA}/{resource.path}"), resource, where)
 
 
 @query
@@ -61,6 +62,8 @@ def chart_data(
     block = chart_blocks(project, slug)[index]
     package = datapackage(project)
     name = block.spec.data if block.spec else ""
+    if package.get(name) is None and package.defines(name):
+        return None, ()  # its declaration is broken, which is reported there
     data, findings = select_data(
         block,
         {n: r for n in package.names if (r := package.get(n)) is not None},

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 __all__ = [
     "BriefingType",
@@ -20,6 +28,16 @@ __all__ = [
 ]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _only_a_day(value: object) -> object:
+    # Left alone, pydantic would take a number for seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("a date (YYYY-MM-DD) was expected")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_only_a_day)]
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 RegistryKey = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 
@@ -78,7 +96,7 @@ class KeyJudgment(Model):
 class Correction(Model):
     """What was changed in a published briefing."""
 
-    date: dt.date
+    date: Day
     """Day of the change."""
     kind: CorrectionKind
     """correction (something was wrong), update (something is new), minor (no fact altered)."""
@@ -99,7 +117,7 @@ class Suppression(Model):
     """The rule's code (CI001) or name (unknown-citation)."""
     reason: Text
     """Why it does not apply here."""
-    until: dt.date | None = None
+    until: Day | None = None
     """Last day on which it holds."""
 
 
@@ -124,9 +142,9 @@ class FrontMatter(Model):
     """Headline. Under about 90 characters reads best."""
     summary: Text | None = None
     """One or two sentences for cards, search results and feeds, at most 300 characters."""
-    date: dt.date
+    date: Day
     """Day of publication (YYYY-MM-DD); for a scheduled briefing, the day on which it appears."""
-    updated: dt.date | None = None
+    updated: Day | None = None
     """Day of the last change of substance."""
     authors: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Keys of briefings/authors.yml."""

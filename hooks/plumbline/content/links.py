@@ -6,20 +6,22 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from plumbline.content.prose import find_fences
+from plumbline.content.prose import mask_code_blocks
 
 __all__ = ["Link", "Target", "find_links", "resolve_link"]
 
 _LINK = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|<!--.*?-->|\\\]"
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|<!--.*?(?:-->|\Z)|\\\]"
     r"|(?<=\])\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))+))(?:\s+[\"'(][^\n]*?)?\s*\)"
     r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]+<?(?P<definition>[^\s>]+)"
-    r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>",
+    r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>"
+    r"|<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=[\"'](?P<attribute>[^<>\"']*)",
     re.DOTALL | re.MULTILINE,
 )
-_FORMS = ("angle", "plain", "definition", "auto")
+_FORMS = ("angle", "plain", "definition", "auto", "attribute")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 OWN_SCHEMES = frozenset({"claim", "said", "chart"})
 """Schemes that evidence marks use; they never reach a browser."""
@@ -50,17 +52,13 @@ class Target:
 
 
 def find_links(body: str) -> tuple[Link, ...]:
-    """Return the addresses of links and images in the order in which they stand."""
-    text = list(body)
-    for fence in find_fences(body):
-        for position in range(fence.start, fence.end):
-            if text[position] != "\n":
-                text[position] = " "
+    """Return the addresses of links and images, HTML's too, in the order in which they stand."""
     links = []
-    for match in _LINK.finditer("".join(text)):
+    for match in _LINK.finditer(mask_code_blocks(body)):
         name = next((n for n in _FORMS if match[n] is not None), None)
         if name is not None:
-            links.append(Link(match[name], match.start(name), match.end(name)))
+            url = unescape(match[name]) if name == "attribute" else match[name]
+            links.append(Link(url, match.start(name), match.end(name)))
     return tuple(links)
 
 

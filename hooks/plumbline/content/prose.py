@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["MASK", "Fence", "find_fences", "mask_prose"]
+__all__ = ["MASK", "Fence", "find_fences", "mask_code_blocks", "mask_prose"]
 
 MASK = "\0"
 """Stands in for every character that is not prose; line ends stay."""
@@ -22,14 +22,16 @@ _FENCE_OPEN = re.compile(
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
 _INLINE = re.compile(
     r"""
-      \\[\\`*_{}\[\]()>\#+\-.!@]                                   # an escaped character
+      (?P<maths>\$\$.{1,2000}?\$\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])
+    | \\[\\`*_{}\[\]()>\#+\-.!@]                                   # an escaped character
+    | (?P<key>@\{[^{}\n]*\})                                        # an address may be a key
     | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
-    | (?P<maths>\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\])
     | (?P<comment><!--.*?(?:-->|\Z))
+    | (?P<block><(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z))
     | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
     | (?P<autolink><(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
     | (?P<url>\b(?:https?|ftp)://[^\s<>\]]*)
-    | (?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    | (?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
     | (?P<target>(?<=\])\((?:[^()\n]|\([^()\n]*\))*\))
     | (?P<definition>^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t].*$)
     | (?P<attributes>(?<=[\]\)`*_ ])\{:?[ ]*[.\#:][^{}\n]*\})
@@ -97,23 +99,29 @@ def mask_prose(body: str) -> str:
 
     The result has the length of the body and its line ends, so offsets carry over.
     """
-    masked = list(body)
+    masked = list(mask_code_blocks(body))
 
-    def blank(start: int, end: int) -> None:
-        for position in range(start, end):
-            if masked[position] != "\n":
-                masked[position] = MASK
-
-    for fence in find_fences(body):
-        blank(fence.start, fence.end)
-    for start, end in _indented_code("".join(masked)):
-        blank(start, end)
     for match in _INLINE.finditer("".join(masked)):
-        if match.lastgroup is not None:
-            blank(match.start(), match.end())
-        else:  # an escaped character: neither it nor the backslash begins anything
-            blank(match.start(), match.end())
+        # An escaped character is blanked too: neither it nor the backslash begins anything.
+        if match.lastgroup != "key":
+            _blank(masked, match.start(), match.end())
     return "".join(masked)
+
+
+def mask_code_blocks(body: str) -> str:
+    """Return the body with fenced and indented code replaced by MASK; its line ends stay."""
+    masked = list(body)
+    for fence in find_fences(body):
+        _blank(masked, fence.start, fence.end)
+    for start, end in _indented_code("".join(masked)):
+        _blank(masked, start, end)
+    return "".join(masked)
+
+
+def _blank(masked: list[str], start: int, end: int) -> None:
+    for position in range(start, end):
+        if masked[position] != "\n":
+            masked[position] = MASK
 
 
 def _indented_code(body: str) -> Iterator[tuple[int, int]]:
@@ -151,6 +159,6 @@ def _lines(body: str) -> Iterator[tuple[int, str]]:
 
 
 def _strip_indent(line: str, indent: str) -> str:
-    if line.startswith(indent):
-        return line[len(indent) :]
-    return line.lstrip(" \t>") if not line.strip(" \t>") else line[min(len(line), len(indent)) :]
+    # A line that is indented less keeps all its words.
+    least = len(line) - len(line.lstrip(" \t>"))
+    return line[min(len(indent), least) :]

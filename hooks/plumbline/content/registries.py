@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +10,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import StringConstraints
 
-from plumbline.content.front_matter import KEY_PATTERN, Model, Text
+from plumbline.content.front_matter import KEY_PATTERN, Day, Model, Text
 from plumbline.content.text_file import TextFile
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
@@ -50,9 +49,9 @@ class Author(Model):
     description: Text | None = None
     """A sentence or two for the author's page."""
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
-    """The author's own page."""
+    """Address of the author's own page: https://…"""
     orcid: Annotated[str, StringConstraints(pattern=r"^(\d{4}-){3}\d{3}[\dX]$")] | None = None
-    """ORCID iD of a person."""
+    """ORCID iD of a person, such as 0000-0002-1825-0097."""
 
 
 class Topic(Model):
@@ -70,10 +69,10 @@ class Region(Model):
     title: Text
     """Name as it is printed."""
     members: tuple[Country, ...]
-    """ISO 3166-1 alpha-3 codes."""
+    """ISO 3166-1 alpha-3 codes, such as FRA."""
     source: Text | None = None
     """Where the membership is stated."""
-    as_of: dt.date | None = None
+    as_of: Day | None = None
     """Day for which the membership holds."""
 
 

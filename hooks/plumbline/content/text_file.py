@@ -81,7 +81,13 @@ def decode_text(raw: bytes, path: str) -> TextFile:
         )
         return TextFile(path, "", (finding,), readable=False)
     if "\x00" in text:
-        line = text[: text.index("\x00")].count("\n") + 1
-        finding = Finding("FI002", "the file holds a NUL byte: it is no text", Location(path, line))
+        head = text[: text.index("\x00")]
+        line, column = head.count("\n") + 1, len(head) - head.rfind("\n")
+        finding = Finding(
+            "FI002",
+            "the file holds a NUL byte: it is no text",
+            Location(path, line, column),
+            "Save it as UTF-8; if it is no text, give it another ending.",
+        )
         return TextFile(path, "", (finding,), readable=False)
     return TextFile(path, text.replace("\r\n", "\n").replace("\r", "\n"), tuple(findings))

@@ -99,7 +99,9 @@ def _findings(
         known = _fields_at(model, loc)
         for name in names:
             close = nearest(name, absent.get(loc, ())) or nearest(name, known)
-            if close in absent.get(loc, ()):  # misspelt, so it is not missing too
+            if close is not None and close in absent.get(
+                loc, ()
+            ):  # misspelt, so it is not missing too
                 absent[loc].remove(close)
             findings.append(_unknown_key(document, (*at, *loc, name), what, known, close))
     for loc, names in absent.items():
@@ -130,7 +132,12 @@ def _missing_keys(
     for name in names:
         if (*parent, name) in document.keys:
             message = f"{what}: the key {name!r} has no value"
-            yield Finding("YA006", message, document.locate_key((*parent, name)), "Write one.")
+            yield Finding(
+                "YA006",
+                message,
+                document.locate_key((*parent, name)),
+                f"Write it behind `{name}:`.",
+            )
     absent = [n for n in names if (*parent, n) not in document.keys]
     if absent:
         *head, last = (repr(n) for n in absent)
@@ -153,10 +160,10 @@ def _invalid_value(
     suggestion = ""
     if kind in ("enum", "literal_error") and isinstance(found, str):
         suggestion = did_you_mean(found, re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
-    elif kind == "tuple_type" and isinstance(found, str):
+    elif kind == "tuple_type" and isinstance(found, str) and not _holds_models(model, path):
         suggestion = f"Write it as a list: [{found}]."
     elif kind == "string_pattern_mismatch":
-        suggestion = _description(model, path)
+        suggestion = _describe_field(model, path)
     named = f" `{_dotted(path)}`:" if path else ""
     return Finding(
         "YA007",
@@ -185,14 +192,23 @@ def _fields_at(model: type[BaseModel], loc: Path) -> list[str]:
     return [f.alias or n for n, f in current.model_fields.items()]
 
 
-def _description(model: type[BaseModel], loc: Path) -> str:
-    """Return the first sentence that the model says about a field."""
-    *parents, name = [step for step in loc if isinstance(step, str)] or [""]
+def _field_at(model: type[BaseModel], loc: Path) -> FieldInfo | None:
+    field: FieldInfo | None = None
     current: type[BaseModel] | None = model
-    for step in parents:
-        current = _model_in(_field(current, step)) if current else None
-    field = _field(current, name) if current else None
-    return (field.description or "") if field else ""
+    for step in loc:
+        if isinstance(step, str):
+            field = _field(current, step) if current else None
+            current = _model_in(field)
+    return field
+
+
+def _holds_models(model: type[BaseModel], loc: Path) -> bool:
+    return _model_in(_field_at(model, loc)) is not None
+
+
+def _describe_field(model: type[BaseModel], loc: Path) -> str:
+    field = _field_at(model, loc)
+    return f"What belongs here: {field.description}" if field and field.description else ""
 
 
 def _field(model: type[BaseModel], key: str) -> FieldInfo | None:

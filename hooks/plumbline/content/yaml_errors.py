@@ -97,20 +97,37 @@ def _explain(
         return at, "a backslash between double quotation marks begins an escape", fix
     if "while parsing a flow" in context:
         fix = "Close it, or put a value that holds brackets or commas between quotation marks."
-        return begun, "this bracket is never closed, or a comma is missing behind it", fix
+        return (
+            _opening_bracket(begun, lines),
+            "this bracket is never closed, or a comma is missing behind it",
+            fix,
+        )
     if "could not find expected ':'" in problem:
         fix = "Write a key, a colon and a space; indent text that goes on from the line above."
         return begun, "a key and a colon were expected", fix
     if "did not find expected" in problem and "block" in context:
         if "scalar" in context:
             return at, "text cannot follow `|` or `>` on the same line", _QUOTE
-        if line[: at[1]].rstrip().endswith(('"', "'", "]", "}")):
-            fix = "Put the whole value between quotation marks of the other kind."
-            return at, "the value has ended before this", fix
+        before = line[: at[1]].rstrip()
+        if before.endswith(('"', "'", "]", "}")):
+            other = " of the other kind" if before.endswith(('"', "'")) else ""
+            fix = f"Put the whole value between quotation marks{other}."
+            return at, f"the value has ended with the {before[-1]} before this", fix
         return at, "this line is not indented like those above it", _ALIGN
     if "are not allowed in this context" in problem:
         return at, f"a value cannot begin with {line[at[1] : at[1] + 1]!r}", _QUOTE
     return at, problem, ""
+
+
+def _opening_bracket(at: _Mark, lines: Sequence[str]) -> _Mark:
+    """Return the place of the last bracket up to a place: in an empty node none stands there."""
+    number, column = at
+    for index in range(min(number, len(lines) - 1), -1, -1):
+        before = lines[index][: column + 1] if index == number else lines[index]
+        found = max(before.rfind("["), before.rfind("{"))
+        if found >= 0:
+            return index, found
+    return at
 
 
 def _explain_colon(at: _Mark, lines: Sequence[str]) -> tuple[_Mark, str, str]:

@@ -234,7 +234,8 @@ def _refuse_extras(
         fix = f"Write the value out; put a text that begins with {sign} between quotation marks."
         document.findings.append(Finding("YA004", message, where, fix))
     if tag:
-        message = f"malformed YAML: tags are not supported, found {tag!r}"
+        shown = tag.replace("tag:yaml.org,2002:", "!!", 1)
+        message = f"malformed YAML: tags are not supported, found {shown!r}"
         fix = "Put a text that begins with ! between quotation marks."
         document.findings.append(Finding("YA001", message, where, fix))
 

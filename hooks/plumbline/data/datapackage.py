@@ -6,12 +6,11 @@ field, and `citekeys`, `retrieved`, `vintage` and `redistribute` on a resource.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from plumbline.content.front_matter import Model, Text
+from plumbline.content.front_matter import Day, Model, Text
 from plumbline.content.text_file import TextFile
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
@@ -138,7 +137,7 @@ class Resource(Model):
     description: Text | None = None
     """Definition, coverage and caveats."""
     homepage: Url | None = None
-    """Page of the dataset's publisher."""
+    """Address of the publisher's page of the dataset: https://…"""
     format: Literal["csv"] = "csv"
     """Always csv."""
     mediatype: Text | None = None
@@ -157,7 +156,7 @@ class Resource(Model):
     """Licences of the data."""
     citekeys: tuple[Text, ...] = ()
     """Sources as citekeys: the source line of charts."""
-    retrieved: dt.date | None = None
+    retrieved: Day | None = None
     """Day on which the data were fetched."""
     vintage: Text | None = None
     """Which release of the source it is."""
@@ -186,7 +185,7 @@ class DataPackage(Model):
     description: Text | None = None
     """What the package holds."""
     homepage: Url | None = None
-    """Page of the package."""
+    """Address of the package's page: https://…"""
     version: Text | None = None
     """Version of the package."""
     created: Text | None = None
@@ -218,7 +217,14 @@ class DataPackageFile:
         self.package = package
         self.document = document
         self.findings = findings
-        self._by_name = {r.name: (i, r) for i, r in reversed(list(enumerate(package.resources)))}
+        self._by_name = {r.name: r for r in reversed(package.resources)}
+        self._declared: dict[str, int] = {}
+        data = document.data
+        listed = data.get("resources") if isinstance(data, dict) else None
+        for index, value in enumerate(listed if isinstance(listed, list) else []):
+            name = value.get("name") if isinstance(value, dict) else None
+            if isinstance(name, str):
+                self._declared.setdefault(name, index)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, DataPackageFile):
@@ -238,13 +244,21 @@ class DataPackageFile:
 
     def get(self, name: str) -> Resource | None:
         """Return a dataset by its name, or None."""
-        found = self._by_name.get(name)
-        return found[1] if found else None
+        return self._by_name.get(name)
 
-    def locate(self, name: str) -> Location:
-        """Return where a dataset is declared."""
-        found = self._by_name.get(name)
-        return self.document.locate(("resources", found[0], "name") if found else ())
+    def defines(self, name: str) -> bool:
+        """Return whether a dataset is declared, whether or not its declaration is right.
+
+        A file that cannot be read may declare any: one finding about it says enough.
+        """
+        return name in self._declared or (self.document.data is None and bool(self.findings))
+
+    def locate(self, name: str, *part: str | int) -> Location:
+        """Return where a dataset is declared, or a part of its declaration."""
+        index = self._declared.get(name)
+        return self.document.locate(
+            () if index is None else ("resources", index, *(part or ("name",)))
+        )
 
 
 def read_datapackage(file: TextFile) -> DataPackageFile:
@@ -258,6 +272,9 @@ def read_datapackage(file: TextFile) -> DataPackageFile:
         finding = Finding("YA007", "data package: a mapping was expected", document.locate(()))
         return DataPackageFile(DataPackage(), document, (*findings, finding))
     listed = data.get("resources")
+    if listed is not None and not isinstance(listed, list):
+        message = "data package: `resources`: a list was expected"
+        findings.append(Finding("YA007", message, document.locate(("resources",))))
     head, problems = validate_model(
         DataPackage,
         document,

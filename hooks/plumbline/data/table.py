@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from plumbline.content.text_file import TextFile
-from plumbline.content.validation import did_you_mean
+from plumbline.content.validation import nearest
 from plumbline.data.datapackage import Resource, TableField
 from plumbline.diagnostics.diagnostic import Finding, Location
 
-__all__ = ["Cell", "Table", "read_table"]
+__all__ = ["Cell", "Table", "locate_cell", "read_table"]
 
 Cell: TypeAlias = "str | float | int | bool | None"
 
 _MAX_FINDINGS = 20
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_DATES = {
-    "date": re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
-    "yearmonth": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
-}
+_CELL = re.compile(r'[ \t]*"(?:[^"]|"")*"[^,\n]*|[^,\n]*')
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,14 @@ class Table:
         rows: one tuple of cells a row; None is a missing value.
         lines: the line of the file at which each row begins.
         findings: DA001 to DA005.
+        positions: where each column stands in the file's rows, from 0.
     """
 
     fields: tuple[TableField, ...]
     rows: tuple[tuple[Cell, ...], ...]
     lines: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
+    positions: tuple[int, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,17 +66,22 @@ class Table:
         return tuple(row[index] for row in self.rows)
 
 
-def read_table(file: TextFile, resource: Resource) -> Table:
+def read_table(file: TextFile, resource: Resource, declared_at: Location) -> Table:
     """Read a CSV file after the schema of its resource.
 
     Rows that are too short or too long are left out; a cell of the wrong type counts as missing.
+
+    Args:
+        file: the CSV file.
+        resource: its declaration.
+        declared_at: where the file is named, for when there is none.
     """
     declared = resource.schema_.fields
     if not file.readable:
+        message = f"dataset {resource.name!r}: there is no file {file.path}"
+        fix = "Put the file beside datapackage.yaml, or mend its name."
         findings = tuple(
-            Finding("DA001", f"dataset {resource.name!r}: {f.message}", f.location)
-            if f.code == "FI001"
-            else f
+            Finding("DA001", message, declared_at, fix) if f.code == "FI001" else f
             for f in file.findings
         )
         return Table(declared, (), (), findings)
@@ -83,7 +89,7 @@ def read_table(file: TextFile, resource: Resource) -> Table:
     reader = csv.reader(io.StringIO(file.text), strict=True)
     rows = _read_rows(reader, file.path, collected)
     header_line, header = next(rows, (1, []))
-    order = _match_header(header, header_line, declared, file.path, collected)
+    order = _match_header(header, header_line, declared, file, collected)
     if order is None:
         return Table(declared, (), (), tuple(collected))
     missing = {str(m) for m in resource.schema_.missingValues} | {""}
@@ -92,21 +98,15 @@ def read_table(file: TextFile, resource: Resource) -> Table:
     problems: list[Finding] = []
     for line, row in rows:
         if len(row) != len(header):
-            problems.append(
-                Finding(
-                    "DA002",
-                    f"the row has {len(row)} cells where the header has {len(header)}",
-                    Location(file.path, line),
-                    "A comma inside a cell needs quotation marks around the cell.",
-                )
-            )
+            problems.append(_ragged_finding(file, line, row, header))
             continue
         cells: list[Cell] = []
         for field, index in zip(declared, order, strict=True):
             text = row[index].strip()
             value, wrong = (None, "") if text in missing else _convert(text, field.type)
             if wrong:
-                problems.append(_cell_finding(file, line, field, text, wrong))
+                place = locate_cell(file, line, index)
+                problems.append(_cell_finding(place, field, text, wrong))
             cells.append(value)
         typed.append(tuple(cells))
         lines.append(line)
@@ -115,7 +115,8 @@ def read_table(file: TextFile, resource: Resource) -> Table:
         last = problems[_MAX_FINDINGS - 1]
         more = Finding(last.code, f"and {rest} more like these in this file", last.location)
         problems = [*problems[:_MAX_FINDINGS], more]
-    return Table(declared, tuple(typed), tuple(lines), (*collected, *problems))
+    found = (*collected, *problems)
+    return Table(declared, tuple(typed), tuple(lines), found, tuple(order))
 
 
 def _read_rows(
@@ -135,49 +136,98 @@ def _read_rows(
         line = getattr(reader, "line_num", line) + 1
 
 
+def locate_cell(file: TextFile, line: int, index: int) -> Location:
+    """Return the place of a cell by its row's first line, counted from 1, and its index, from 0."""
+    start = position = _offset_of_line(file.text, line)
+    for _ in range(index):
+        match = _CELL.match(file.text, position)
+        position = match.end() + 1 if match else position
+    match = _CELL.match(file.text, position)
+    written = match[0] if match else ""
+    begin = position + len(written) - len(written.lstrip())
+    end = begin + len(written.strip())
+    breaks, last = file.text.count("\n", start, begin), file.text.rfind("\n", 0, begin)
+    end_breaks, end_last = file.text.count("\n", start, end), file.text.rfind("\n", 0, end)
+    return Location(file.path, line + breaks, begin - last, line + end_breaks, end - end_last)
+
+
+def _offset_of_line(text: str, line: int) -> int:
+    offset = 0
+    for _ in range(line - 1):
+        offset = text.find("\n", offset) + 1
+    return offset
+
+
 def _match_header(
     header: Sequence[str],
     line: int,
     declared: Sequence[TableField],
-    path: str,
+    file: TextFile,
     findings: list[Finding],
 ) -> list[int] | None:
     """Return the position of each declared field in the header, or None when one is missing."""
     names = [h.strip() for h in header]
-    where = Location(path, line)
-    repeated = sorted({n for n in names if names.count(n) > 1})
-    if repeated:
-        findings.append(
-            Finding(
-                "DA003",
-                f"the header names {repeated[0]!r} more than once",
-                where,
-                "Give every column a name of its own.",
-            )
-        )
-        return None
+    where = Location(file.path, line)
     known = [f.name for f in declared]
+    unusable = _check_shape(names, file.path, line)
+    if unusable is not None:
+        if not findings:  # of a malformed file this would only follow
+            findings.append(unusable)
+        return None
+    repeated = {n: i for i, n in enumerate(names) if n and n in names[:i]}
+    for name, index in repeated.items():
+        message = f"the header names {name!r} more than once"
+        place = locate_cell(file, line, index)
+        findings.append(Finding("DA003", message, place, "Give every column a name of its own."))
+    if repeated:
+        return None
     absent = [n for n in known if n not in names]
-    undeclared = [n for n in names if n not in known]
-    findings += [
-        Finding(
-            "DA005",
-            f"the column {name!r} is not declared in datapackage.yaml",
-            where,
-            did_you_mean(name, known, "Add it to the dataset's fields."),
-        )
-        for name in undeclared
-    ]
-    findings += [
-        Finding(
-            "DA005",
-            f"the column {name!r} is declared but not in the file",
-            where,
-            did_you_mean(name, names, "Remove it from the dataset's fields."),
-        )
-        for name in absent
-    ]
-    return None if absent else [names.index(n) for n in known]
+    for index, name in enumerate(names):
+        if name in known:
+            continue
+        message = f"the column {name!r} is not declared in datapackage.yaml"
+        fix = "Add it to the dataset's fields."
+        close = nearest(name, absent)
+        if not name:
+            message, fix = "a column has no name", "Remove the last comma, or name the column."
+        elif close is not None:  # misspelt, so it is not absent too
+            absent.remove(close)
+            fix = f"Did you mean {close!r}?"
+        findings.append(Finding("DA005", message, locate_cell(file, line, index), fix))
+    for name in absent:
+        message = f"the column {name!r} is declared in datapackage.yaml but not in the file"
+        fix = "Add the column, or remove it from the dataset's fields."
+        findings.append(Finding("DA005", message, where, fix))
+    return [names.index(n) for n in known] if all(n in names for n in known) else None
+
+
+def _check_shape(names: Sequence[str], path: str, line: int) -> Finding | None:
+    """Return what keeps the first line from being a header at all."""
+    where = Location(path, line)
+    if not any(names):
+        fix = "Begin the file with the names of its columns."
+        return Finding("DA005", "the file has no header", where, fix)
+    sign = next((s for s in (";", "\t") if len(names) == 1 and s in names[0]), None)
+    if sign is not None:
+        named = "semicolons" if sign == ";" else "tabs"
+        message = f"cells are separated by {named}, not by commas"
+        return Finding("DA002", message, where, "Save the file as CSV with commas.")
+    return None
+
+
+def _ragged_finding(
+    file: TextFile, line: int, row: Sequence[str], header: Sequence[str]
+) -> Finding:
+    fix = "Leave a cell empty where there is no value."
+    where = Location(file.path, line)
+    if len(row) > len(header):
+        fix = "A comma inside a cell needs quotation marks around the cell."
+        first = locate_cell(file, line, len(header))
+        last = locate_cell(file, line, len(row) - 1)
+        where = replace(first, end_line=last.end_line, end_column=last.end_column)
+    cells = f"{len(row)} cell{'s' if len(row) != 1 else ''}"
+    message = f"the row has {cells} where the header has {len(header)}"
+    return Finding("DA002", message, where, fix)
 
 
 def _convert(text: str, kind: str) -> tuple[Cell, str]:
@@ -187,29 +237,29 @@ def _convert(text: str, kind: str) -> tuple[Cell, str]:
             if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
                 return None, "a number"
             return float(text), ""
-        if not re.fullmatch(r"[+-]?\d{1,18}", text):
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
             return None, "a year" if kind == "year" else "a whole number"
         return int(text), ""
     if kind == "boolean":
         if text.lower() in ("true", "1"):
             return True, ""
         return (False, "") if text.lower() in ("false", "0") else (None, "true or false")
-    pattern = _DATES.get(kind)
-    if pattern is not None and not pattern.fullmatch(text):
-        return None, "a date (YYYY-MM-DD)" if kind == "date" else "a month (YYYY-MM)"
+    if kind == "yearmonth" and not _MONTH.fullmatch(text):
+        return None, "a month (YYYY-MM)"
+    if kind == "date" and not _is_day(text):
+        return None, "a date (YYYY-MM-DD)"
     return text, ""
 
 
-def _cell_finding(
-    file: TextFile, line: int, field: TableField, text: str, expected: str
-) -> Finding:
-    source = file.line(line)
-    at = source.find(text)
-    place = (
-        Location(file.path, line, at + 1, line, at + 1 + len(text))
-        if at >= 0
-        else Location(file.path, line)
-    )
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("YYYY-MM-DD") and text[4] == "-"
+
+
+def _cell_finding(place: Location, field: TableField, text: str, expected: str) -> Finding:
     suggestion = ""
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
         suggestion = f"Write it without separators: {text.replace(',', '')}."

@@ -107,16 +107,25 @@ def find_citations(body: str, masked: str | None = None) -> tuple[Citation, ...]
     """
     text = mask_prose(body) if masked is None else masked
     brackets = _match_brackets(text)
+    ends = dict(brackets)
+    waiting = sorted(brackets, reverse=True)  # pairs still to be opened, the next one last
+    around: list[tuple[int, int]] = []  # pairs open at the present place, the innermost last
     citations: list[Citation] = []
     done = 0
     for match in _KEY.finditer(text):
         if match.start() < done:
             continue
-        enclosing = _enclosing_bracket(text, brackets, match.start())
+        while waiting and waiting[-1][0] < match.start():
+            around.append(waiting.pop())
+            while len(around) > 1 and around[-2][1] <= around[-1][0]:
+                del around[-2]
+        while around and around[-1][1] <= match.start():
+            around.pop()
+        enclosing = _cluster_bracket(text, around[-1]) if around else None
         if enclosing is not None:
             citation = _parse_cluster(body, text, *enclosing)
         else:
-            citation = _parse_narrative(body, text, brackets, match)
+            citation = _parse_narrative(body, text, ends, match)
         if citation is not None:
             citations.append(citation)
             done = citation.end
@@ -137,16 +146,11 @@ def _match_brackets(text: str) -> list[tuple[int, int]]:
     return pairs
 
 
-def _enclosing_bracket(
-    text: str, brackets: list[tuple[int, int]], position: int
-) -> tuple[int, int] | None:
-    around = [(s, e) for s, e in brackets if s < position < e]
-    if not around:
-        return None
-    start, end = max(around)
+def _cluster_bracket(text: str, bracket: tuple[int, int]) -> tuple[int, int] | None:
+    """Return a bracket unless it is the text of a link, an image or a footnote mark."""
+    start, end = bracket
     following = text[end : end + 1]
     before = text[start - 1 : start]
-    # The text of a link, an image or a footnote mark is no cluster.
     if before == "!" or text[start + 1 : start + 2] == "^" or following in ("[", ":"):
         return None
     if following == MASK:
@@ -194,7 +198,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _parse_narrative(
-    body: str, text: str, brackets: list[tuple[int, int]], match: re.Match[str]
+    body: str, text: str, ends: dict[int, int], match: re.Match[str]
 ) -> Citation:
     end = match.end()
     locator: Locator | None = None
@@ -202,7 +206,7 @@ def _parse_narrative(
     following = re.compile(r"[ \t]?\[").match(text, end)
     if following is not None:
         bracket_start = following.end() - 1
-        bracket_end = next((e for s, e in brackets if s == bracket_start), None)
+        bracket_end = ends.get(bracket_start)
         inside = text[bracket_start + 1 : (bracket_end or 0) - 1]
         is_locator = bracket_end is not None and "@" not in inside and MASK not in inside
         if (

@@ -17,6 +17,7 @@ __all__ = [
     "chart_sources",
     "cited_sources",
     "is_mention",
+    "is_unknown",
     "known_keys",
     "references",
     "shown_citations",
@@ -27,6 +28,13 @@ def known_keys(project: Project, slug: str) -> list[str]:
     """Return the citekeys that a briefing may cite: the site's and its own."""
     keys = {**source_library(project, "").by_key, **source_library(project, slug).by_key}
     return sorted(keys)
+
+
+def is_unknown(project: Project, slug: str, key: str) -> bool:
+    """Return whether a citekey has no record; a file that cannot be read may hold any key."""
+    if not all(source_library(project, s).complete for s in ("", slug)):
+        return False
+    return source(project, slug, key) is None
 
 
 def is_mention(project: Project, slug: str, citation: Citation) -> bool:

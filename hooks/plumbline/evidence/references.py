@@ -20,11 +20,15 @@ import nh3
 __all__ = ["FormattingError", "ReferenceFormatter", "find_style", "plain_reference"]
 
 _ENTRY = re.compile(
-    r'<div id="ref-r(?P<number>\d+)" class="csl-entry"[^>]*>\s*(?P<html>.*?)\s*</div>', re.DOTALL
+    r'<div id="ref-r(?P<number>\d+)" class="csl-entry"[^>]*>\s*'
+    r'(?:<div class="csl-left-margin">.*?</div>\s*<div class="csl-right-inline">)?'
+    r"\s*(?P<html>.*?)\s*</div>",
+    re.DOTALL,
 )
 _TAGS = {"a", "em", "i", "strong", "b", "span", "sup", "sub", "cite"}
 _BATCH = 400
-_TIMEOUT = 120  # seconds for one batch; 400 records take about half a second
+_TIMEOUT = 60  # seconds for one batch; 400 records take about half a second
+_SIMPLE_RECORD = '{"id": "a", "type": "book", "title": "A"}'
 
 
 class FormattingError(RuntimeError):
@@ -52,8 +56,11 @@ class ReferenceFormatter:
             records: CSL-JSON objects as text, by citekey.
 
         Returns:
-            HTML by citekey, holding only inline elements; and, for records that pandoc rejects,
-            its message by citekey.
+            HTML by citekey, holding only inline elements; and, for records that pandoc rejects or
+            the style prints nothing for, why, by citekey.
+
+        Raises:
+            FormattingError: pandoc cannot be run, or rejects the style.
         """
         digests = {key: self._digest(text) for key, text in records.items()}
         missing = [key for key, digest in digests.items() if digest not in self._known]
@@ -62,7 +69,9 @@ class ReferenceFormatter:
             self._format_batch(missing[start : start + _BATCH], records, digests, rejected)
         if missing:
             self._save(set(digests.values()))
-        return {k: self._known[d] for k, d in digests.items() if d in self._known}, rejected
+        html = {k: self._known[d] for k, d in digests.items() if d in self._known}
+        rejected |= {k: "the style prints nothing for it" for k, text in html.items() if not text}
+        return {k: text for k, text in html.items() if text}, rejected
 
     def _digest(self, record: str) -> str:
         return hashlib.sha256(f"{self._salt}\n{record}".encode()).hexdigest()
@@ -77,6 +86,8 @@ class ReferenceFormatter:
         try:
             entries = _run_pandoc(self._style, [records[k] for k in keys])
         except FormattingError as error:
+            if not rejected:
+                _run_pandoc(self._style, [_SIMPLE_RECORD])  # is it the style?
             if len(keys) == 1:  # this record is the one that pandoc will not take
                 rejected[keys[0]] = str(error)
                 return

@@ -6,8 +6,10 @@ csl-data.json.
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +40,9 @@ _DATE_FIELDS = frozenset(
     "accessed available-date event-date issued original-date submitted".split()
 )
 _PRIVATE_FIELDS = frozenset({"file", "abstract", "note", "keyword", "annote"})
-_EDTF = re.compile(r"(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)(?P<doubt>[~?%])?")
+_EDTF = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?P<doubt>[~?%])?")
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>i|b|u|sc|sub|sup|span)(?:\s[^<>]*)?>")
+_TAG_NAME = re.compile(r"^<|[\s>].*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +85,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The records of one file, the first of each key, and what is wrong with the file."""
+    """The records of one file, the first of each key, and what is wrong with the file.
+
+    Attributes:
+        complete: False when the file as a whole could not be read.
+    """
 
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
+    complete: bool
 
 
 def read_sources(file: TextFile) -> SourceFile:
     """Read a CSL-YAML file: a list of records, or a mapping with the key `references`.
 
     Findings: SR001 source-without-key, SR002 unknown-source-type, SR003 source-without-title,
-    SR004 duplicate-citekey, beside those of the file and of YAML. A record without a key is left
-    out; the others stay usable.
+    SR004 duplicate-citekey, SR005 unformattable-source, SR008 impossible-source-date, beside
+    those of the file and of YAML. A record without a key is left out; the others stay usable.
     """
     document = read_yaml(file.text, file.path)
     findings = [*file.findings, *document.findings]
@@ -112,7 +121,8 @@ def read_sources(file: TextFile) -> SourceFile:
     elif data is not None:
         message = "a list of CSL records, or a mapping with the key 'references', was expected"
         findings.append(Finding("YA007", message, document.locate(base)))
-    return SourceFile(tuple(sources.values()), tuple(findings))
+    complete = isinstance(data, list) or not findings
+    return SourceFile(tuple(sources.values()), tuple(findings), complete)
 
 
 def duplicate_finding(again: Source, first: Source) -> Finding:
@@ -161,6 +171,8 @@ def _read_record(
     title = value.get("title")
     if not isinstance(title, str) or not title.strip():
         findings.append(Finding("SR003", f"source {key!r} has no title", location, "Add `title:`."))
+    findings += _check_dates(document, path, key, value)
+    findings += _check_markup(document, path, key, value)
     record = _convert(value) | {"id": key}
     if kind not in CSL_TYPES:
         record["type"] = "document"
@@ -177,8 +189,52 @@ def _convert(value: dict[str, Value]) -> dict[str, Any]:
         elif name in _DATE_FIELDS:
             record[name] = _convert_date(item)
         elif isinstance(item, str):
-            record[name] = item
+            record[name] = item if _unclosed_tag(item) is None else _TAG.sub("", item)
     return record
+
+
+def _check_dates(
+    document: YamlDocument, path: Path, key: str, value: dict[str, Value]
+) -> Iterator[Finding]:
+    for name in sorted(_DATE_FIELDS & value.keys()):
+        written = value[name]
+        stated = isinstance(written, dict) and "literal" in written  # "forthcoming": no date at all
+        if written is not None and not stated and "literal" in _convert_date(written):
+            shown = f", found {written!r}" if isinstance(written, str) else ""
+            yield Finding(
+                "SR008",
+                f"source {key!r}: `{name}` is no possible date{shown}",
+                document.locate((*path, name)),
+                "Write it as 2024, 2024-07 or 2024-07-15, or as a range: 2023/2024.",
+            )
+
+
+def _check_markup(
+    document: YamlDocument, path: Path, key: str, value: dict[str, Value]
+) -> Iterator[Finding]:
+    # Each such tag doubles the time that pandoc takes: 25 of them stop a build.
+    for name, text in value.items():
+        tag = _unclosed_tag(text) if isinstance(text, str) else None
+        if tag is not None and name not in _PRIVATE_FIELDS:
+            why = f"`{name}` holds {tag!r}, which is never closed"
+            yield Finding(
+                "SR005",
+                f"source {key!r} cannot be formatted: {why}",
+                document.locate((*path, name)),
+                f"Close it with '</{_TAG_NAME.sub('', tag)}>', or remove it.",
+            )
+
+
+def _unclosed_tag(text: str) -> str | None:
+    """Return the first tag of CSL's rich text that is not closed, or None."""
+    open_tags: list[str] = []
+    for match in _TAG.finditer(text):
+        name = match["name"]
+        if not match["slash"]:
+            open_tags.append(match[0])
+        elif open_tags and _TAG_NAME.sub("", open_tags[-1]) == name:
+            open_tags.pop()
+    return open_tags[0] if open_tags else None
 
 
 def _convert_names(value: Value) -> list[dict[str, str]]:
@@ -193,42 +249,60 @@ def _convert_names(value: Value) -> list[dict[str, str]]:
 
 
 def _convert_date(value: Value) -> dict[str, Any]:
+    """Return a CSL date; what is no possible date becomes {"literal": …}."""
     if isinstance(value, str):
         return parse_edtf(value)
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        value = value[0]
-    if isinstance(value, dict):
-        if isinstance(value.get("raw"), str):
-            return parse_edtf(str(value["raw"]))
-        parts = value.get("date-parts")
-        if isinstance(parts, list):
-            rows = [
-                [int(p) for p in row if isinstance(p, str) and p.lstrip("-").isdigit()]
-                for row in parts
-                if isinstance(row, list)
-            ]
-            return {"date-parts": [row[:3] for row in rows[:2] if row]}
-        year = value.get("year")
-        if isinstance(year, str) and year.isdigit():
-            rest = [value.get("month"), value.get("day")]
-            tail = [int(p) for p in rest if isinstance(p, str) and p.isdigit()]
-            return {"date-parts": [[int(year), *tail]]}
-        if isinstance(value.get("literal"), str):
-            return {"literal": value["literal"]}
-    return {"literal": str(value)}
+    if isinstance(value, dict) and isinstance(value.get("raw"), str):
+        return parse_edtf(str(value["raw"]))
+    if isinstance(value, dict) and isinstance(value.get("date-parts"), list):
+        rows = value["date-parts"]
+    elif isinstance(value, dict) and isinstance(value.get("literal"), str):
+        return {"literal": value["literal"]}
+    else:
+        rows = [_named_parts(v) for v in (value if isinstance(value, list) else [value])]
+    dates = [_read_parts(row) for row in rows if row] if isinstance(rows, list) else []
+    parts = [d for d in dates if d is not None]
+    if (
+        len(parts) < len(dates)
+        or not 1 <= len(parts) <= 2
+        or parts[-1] < parts[0][: len(parts[-1])]
+    ):
+        return {"literal": str(value)}
+    return {"date-parts": parts}
+
+
+def _named_parts(value: Value) -> Value:
+    """Return the year, month and day of the form that pandoc once wrote: {year: 2024, month: 7}."""
+    if not isinstance(value, dict):
+        return ["?"]
+    return [v for v in (value.get("year"), value.get("month"), value.get("day")) if v is not None]
+
+
+def _read_parts(row: Value) -> list[int] | None:
+    """Return year, month and day as numbers, or None when there is no such date."""
+    if not isinstance(row, list) or not 1 <= len(row) <= 3:
+        return None
+    if not all(isinstance(p, str) and re.fullmatch(r"-?[0-9]{1,4}", p) for p in row):
+        return None
+    parts = [int(str(p)) for p in row]
+    year, month, day = (*parts, 1, 1)[:3]
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year % 400 + 400, month)[1]:
+        return None
+    return parts
 
 
 def parse_edtf(text: str) -> dict[str, Any]:
     """Convert an EDTF level 0 date or interval, with `~` or `?`, to a CSL date.
 
-    "2024-07" becomes {"date-parts": [[2024, 7]]}; what is no date becomes {"literal": text}.
-    Source: Library of Congress, Extended Date/Time Format specification (2019).
+    "2024-07" becomes {"date-parts": [[2024, 7]]}; what is no possible date becomes
+    {"literal": text}. Source: Library of Congress, Extended Date/Time Format specification (2019).
     """
     matches = [_EDTF.fullmatch(part.strip()) for part in text.split("/")]
-    parts = [[int(n) for n in m["date"].split("-")] for m in matches if m is not None]
-    if len(parts) != len(matches) or len(parts) > 2:
+    parts = [_read_parts(list(m["date"].split("-"))) for m in matches if m is not None]
+    found = [p for p in parts if p is not None]
+    if len(found) != len(matches) or len(found) > 2 or found[-1] < found[0][: len(found[-1])]:
         return {"literal": text}
-    date: dict[str, Any] = {"date-parts": parts}
+    date: dict[str, Any] = {"date-parts": found}
     if any(m is not None and m["doubt"] for m in matches):
         date["circa"] = True
     return date

@@ -55,6 +55,5 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
 
 def _successor(project: Project, slug: str) -> str | None:
     front = briefing(project, slug).front_matter
-    if front is None or front.superseded_by not in slugs(project):
-        return None
-    return front.superseded_by
+    successor = front.superseded_by if front else None
+    return successor if successor is not None and successor in slugs(project) else None

@@ -36,9 +36,9 @@ SEVERITY = Severity.WARNING
 # a block.
 _HEADING = re.compile(
     r"""
-      ^(?:[ ]{4}|\t)*(?:(?:>[ ]?|[-*+][ ]+|\d+\.[ ]+|\[\^[^\]\s]+\]:[ ]*|:[ ]{3})(?:[ ]{4})*)*
-      (?P<hash>\#(?!\#)[^\n]*?)[ \t]*$
-    | (?:\A|^[ \t>]*\n)[ \t]*(?:>[ ]?)*(?P<underlined>[^\n\0>\s][^\n]*?)[ \t]*\n[ >]*=+[ \t]*$
+      ^(?:[ ]{4}|\t)*(?:>[ ]?(?:[ ]{4})*|[-*+][ ]+|\d+\.[ ]+|\[\^[^\]\s]+\]:[ ]*|:[ ]{3})*
+      (?P<hash>\#(?!\#)[^\n]*)
+    | (?:\A|^[ \t>]*\n)[ \t]*(?:>[ ]?)*(?P<underlined>[^\n\0>\s][^\n]*)\n[ >]*=+[ \t]*$
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -53,11 +53,11 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     body = document.body
     for match in _HEADING.finditer(body_mask(project, slug)):
         start, end = match.span("hash" if match["hash"] else "underlined")
-        heading = body[start:end]
+        heading = body[start:end].rstrip()
         yield Finding(
             CODE,
             f"{heading!r} is a level-1 heading; the page has one already, its title",
-            document.locate_in_body(start, end),
+            document.locate_in_body(start, start + len(heading)),
             _suggest(heading, front.title),
         )
 

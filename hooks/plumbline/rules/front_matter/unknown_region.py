@@ -71,13 +71,13 @@ def _same_country(word: str) -> str | None:
 
 
 def _suggest(word: str, groups: Iterable[str]) -> str:
-    # Names hold words that begin with "Russia", "Korea" or "GER"; where several do, all are offered.
+    # "Korea" is part of two names, "Russia" but for a letter of one; all that fit are offered.
     folded = word.casefold()
     names = countries()
     within = [
         code
         for code, name in names.items()
-        if len(word) > 2 and re.search(rf"\b{re.escape(folded)}", name.casefold())
+        if len(word) > 2 and re.search(rf"\b{re.escape(folded)}\w{{,2}}\b", name.casefold())
     ]
     if not within:
         by_name = {name: code for code, name in names.items()}

@@ -1,0 +1,1 @@
+"""What the site is made of: articles, listing pages, rule pages, files."""

@@ -1,0 +1,512 @@
+"""What tests of whole sites share: a builder of small projects, the pages of a built site, servers.
+
+A small project holds only briefings; its mkdocs.yml inherits the repository's, so that theme and
+hooks are the real ones.
+
+    Site(tmp_path).briefing("ports", body="Calls rose.").build().page("briefings/ports/").has("rose")
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+import html5lib
+import yaml
+
+__all__ = [
+    "DAY",
+    "ROOT",
+    "Built",
+    "Element",
+    "PageFile",
+    "PreviewServer",
+    "Run",
+    "Site",
+    "StaticServer",
+    "attributes",
+    "by_class",
+    "epoch",
+    "normalised",
+    "parse_page",
+    "run_mkdocs",
+    "run_plumbline",
+    "tree_of_bytes",
+    "visible_text",
+    "wait_until",
+]
+
+ROOT = Path(__file__).resolve().parent.parent
+BASE = ROOT / "tests" / "sites" / "base"
+DAY = dt.date(2026, 1, 31)
+"""The day on which small sites are built and checked."""
+DEADLINE = 30.0
+"""How long to wait for something before it counts as not happening, in seconds."""
+
+Element = ET.Element
+
+
+def epoch(day: dt.date) -> str:
+    """Return a day as SOURCE_DATE_EPOCH."""
+    return str(int(dt.datetime.combine(day, dt.time(12), dt.UTC).timestamp()))
+
+
+def wait_until(condition: Callable[[], bool], what: str, seconds: float = DEADLINE) -> None:
+    """Poll a condition until it holds; fail when it does not come to hold in time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds:.0f} s: {what}")
+        time.sleep(0.05)
+
+
+# --- Running the programs
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed and how it ended."""
+
+    code: int
+    output: str
+    errors: str
+
+    @property
+    def log(self) -> str:
+        """Everything it printed."""
+        return self.output + self.errors
+
+
+def _environment(day: dt.date, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    return {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "NO_COLOR": "1",
+        "SOURCE_DATE_EPOCH": epoch(day),
+        **(extra or {}),
+    }
+
+
+def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> Run:
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=240,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def run_mkdocs(
+    folder: Path, *options: str, day: dt.date = DAY, env: Mapping[str, str] | None = None
+) -> Run:
+    """Run `mkdocs` in a folder."""
+    return _run([sys.executable, "-m", "mkdocs", *options], folder, _environment(day, env))
+
+
+def run_plumbline(
+    folder: Path, *options: str, day: dt.date = DAY, env: Mapping[str, str] | None = None
+) -> Run:
+    """Run `plumbline` in a folder."""
+    command = [sys.executable, "-c", "from plumbline.cli import main; main()", *options]
+    return _run(command, folder, _environment(day, env))
+
+
+# --- Reading a built site
+
+
+def parse_page(html: str) -> Element:
+    """Parse a page as a browser does; what the standard calls a parse error fails."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree: Element = parser.parse(html)
+    return tree
+
+
+def visible_text(element: Element) -> str:
+    """Return the text of an element without scripts and styles, white space folded."""
+    pieces: list[str] = []
+
+    def walk(node: Element) -> None:
+        if node.tag in ("script", "style", "template", "title"):
+            return
+        pieces.append(node.text or "")
+        for child in node:
+            walk(child)
+            pieces.append(child.tail or "")
+
+    walk(element)
+    return " ".join("".join(pieces).split())
+
+
+def by_class(element: Element, name: str) -> list[Element]:
+    """Return the elements that have a class."""
+    return [e for e in element.iter() if name in (e.get("class") or "").split()]
+
+
+def attributes(element: Element) -> Iterator[tuple[str, str, str]]:
+    """Yield (tag, attribute, value) of everything below an element."""
+    for node in element.iter():
+        if isinstance(node.tag, str):
+            for name, value in node.attrib.items():
+                yield node.tag, str(name), value
+
+
+def normalised(element: Element) -> Any:
+    """Return an element as nested plain values, white space between words folded."""
+    children = [(normalised(child), _fold(child.tail)) for child in element]
+    return (element.tag, dict(sorted(element.attrib.items())), _fold(element.text), children)
+
+
+def _fold(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """A page of a built site."""
+
+    path: Path
+
+    @cached_property
+    def html(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @cached_property
+    def tree(self) -> Element:
+        return parse_page(self.html)
+
+    @cached_property
+    def main(self) -> Element:
+        """What stands in the page's `<article>`: Material's, not a card's."""
+        found = by_class(self.tree, "md-content__inner")
+        assert len(found) == 1, f"{self.path} has {len(found)} contents"
+        return found[0]
+
+    @cached_property
+    def text(self) -> str:
+        return visible_text(self.main)
+
+    def has(self, *texts: str) -> Self:
+        """Expect each text among the visible text of the page's content."""
+        for text in texts:
+            assert text in self.text, f"{text!r} is not in {self.path}:\n{self.text}"
+        return self
+
+    def lacks(self, *texts: str) -> Self:
+        """Expect none of the texts, not even in markup."""
+        for text in texts:
+            assert text not in self.html, f"{text!r} is in {self.path}"
+        return self
+
+    def classed(self, name: str) -> list[Element]:
+        """Return the content's elements that have a class."""
+        return by_class(self.main, name)
+
+
+@dataclass(frozen=True)
+class Built:
+    """How a build ended and what it left."""
+
+    site: Path
+    run: Run
+
+    def page(self, address: str) -> PageFile:
+        """Return a page by its address, such as "briefings/ports/"."""
+        path = self.site / address
+        path = path / "index.html" if address.endswith("/") or not address else path
+        assert path.is_file(), f"there is no page {address!r}; the build said:\n{self.run.log}"
+        return PageFile(path)
+
+    def lacks_page(self, address: str) -> Self:
+        """Expect that there is neither page nor folder at an address."""
+        assert not (self.site / address).exists(), f"there is a page {address!r}"
+        return self
+
+    def everything(self) -> str:
+        """Return all text files of the site that are not of the theme."""
+        kinds = (".html", ".json", ".xml", ".csv", ".txt")
+        return "\n".join(
+            p.read_text(encoding="utf-8")
+            for p in sorted(self.site.rglob("*"))
+            if p.suffix in kinds and p.is_file()
+        )
+
+
+def tree_of_bytes(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder by its relative path."""
+    return {
+        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+# --- Small projects
+
+
+class Site:
+    """A small project without a fault, to which a test adds what it is about.
+
+    Args:
+        root: the folder, which need not exist.
+        empty: begin without authors, topics, sources and data.
+    """
+
+    def __init__(self, root: Path, *, empty: bool = False) -> None:
+        self.root = root
+        (root / "docs").mkdir(parents=True)
+        (root / "briefings").mkdir()
+        if not empty:
+            shutil.copytree(BASE, root, dirs_exist_ok=True)
+        self.configure()
+
+    def configure(self, **options: Any) -> Self:
+        """Write mkdocs.yml; `plumbline` holds the project's own options, the rest is MkDocs'."""
+        plumbline = options.pop("plumbline", None)
+        config: dict[str, Any] = {
+            "INHERIT": str(ROOT / "mkdocs.yml"),
+            "site_name": "Fixture",
+            "nav": [{"Home": "index.md"}, {"Briefings": "briefings/index.md"}],
+            "theme": {"custom_dir": str(ROOT / "docs" / "overrides")},
+            "hooks": [str(ROOT / "hooks" / "mkdocs_hooks.py")],
+            "watch": ["briefings"],
+            **options,
+        }
+        if plumbline is not None:
+            config["extra"] = {"plumbline": plumbline}
+        return self.file("mkdocs.yml", yaml.safe_dump(config, sort_keys=False))
+
+    def file(self, path: str, content: str | bytes) -> Self:
+        """Write a file, in one step as editors do."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        data = content if isinstance(content, bytes) else content.encode()
+        aside = target.with_name(f".{target.name}.tmp")
+        aside.write_bytes(data)
+        aside.replace(target)
+        return self
+
+    def briefing(self, slug: str, body: str = "Calls rose.\n", **front: Any) -> Self:
+        """Write a briefing; `front` adds to its front matter, None takes a key out."""
+        matter: dict[str, Any] = {
+            "title": f"About {slug}",
+            "summary": f"In short, {slug}.",
+            "date": dt.date(2026, 1, 15),
+            "authors": ["trade-desk"],
+            "topics": ["trade"],
+            "type": "note",
+            "status": "published",
+            **front,
+        }
+        kept = {key: value for key, value in matter.items() if value is not None}
+        text = yaml.safe_dump(kept, sort_keys=False, allow_unicode=True)
+        return self.file(f"briefings/{slug}/index.md", f"---\n{text}---\n\n{body}")
+
+    def edit(self, path: str, old: str, new: str) -> Self:
+        """Replace a text that a file holds once."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
+        return self.file(path, text.replace(old, new))
+
+    def remove(self, path: str) -> Self:
+        """Remove a file or a folder."""
+        target = self.root / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.unlink()
+        return self
+
+    def build(
+        self,
+        *options: str,
+        code: int | None = 0,
+        day: dt.date = DAY,
+        env: Mapping[str, str] | None = None,
+    ) -> Built:
+        """Run `mkdocs build`, strict unless other options are given, and expect its exit status."""
+        run = run_mkdocs(self.root, "build", *(options or ("--strict",)), day=day, env=env)
+        assert code is None or run.code == code, f"mkdocs ended with {run.code}:\n{run.log}"
+        assert "Traceback" not in run.log, run.log
+        return Built(self.root / "site", run)
+
+    def check(self, *options: str, day: dt.date = DAY) -> Run:
+        """Run `plumbline check`."""
+        return run_plumbline(self.root, "check", *options, day=day)
+
+
+# --- Servers
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _fetch(port: int, path: str, seconds: float = 20) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8", "replace")
+    finally:
+        connection.close()
+
+
+class PreviewServer:
+    """`mkdocs serve` for a small project."""
+
+    def __init__(self, site: Site, day: dt.date = DAY) -> None:
+        self.site = site
+        self.port = _free_port()
+        self._log = site.root / "serve.log"
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{self.port}"],
+                cwd=site.root,
+                env={**_environment(day), "PYTHONUNBUFFERED": "1"},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def __enter__(self) -> Self:
+        try:
+            wait_until(self._answers, f"the preview answers\n{self.log}", 60)
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    @property
+    def log(self) -> str:
+        """What it has printed."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Return status and text of a path, which is sent as it stands."""
+        return _fetch(self.port, path)
+
+    def shows(self, path: str, *texts: str, status: int = 200) -> str:
+        """Wait until a page holds all of the texts; return its HTML."""
+        last = (0, "")
+
+        def holds() -> bool:
+            nonlocal last
+            assert self.alive, f"the preview has ended:\n{self.log}"
+            last = self.get(path)
+            return last[0] == status and all(text in last[1] for text in texts)
+
+        try:
+            wait_until(holds, f"{path} shows {texts}")
+        except AssertionError as error:
+            tree = html5lib.parse(last[1], namespaceHTMLElements=False)
+            shown = visible_text(tree)[:3000]
+            raise AssertionError(f"{error}; it shows {last[0]}: {shown}\n{self.log}") from None
+        return last[1]
+
+    def hides(self, path: str, text: str) -> str:
+        """Wait until a page answers without a text; return its HTML."""
+        last = ""
+
+        def gone() -> bool:
+            nonlocal last
+            status, last = self.get(path)
+            return status == 200 and text not in last
+
+        wait_until(gone, f"{path} no longer shows {text!r}")
+        return last
+
+    def _answers(self) -> bool:
+        assert self.alive, f"the preview has ended:\n{self.log}"
+        try:
+            return self.get("/")[0] == 200
+        except OSError:
+            return False
+
+    def _stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(10)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class StaticServer:
+    """Serves a folder on 127.0.0.1, as a web server does: 404.html for what there is not."""
+
+    def __init__(self, folder: Path) -> None:
+        def handler(*args: Any) -> _Handler:
+            return _Handler(*args, directory=str(folder))
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def address_of(page: str, url: str) -> tuple[str, str] | None:
+    """Return where a URL on a page leads within the site, as (path, fragment); None elsewhere."""
+    joined = urlsplit(urljoin(f"site://site/{page}", url))
+    if joined.scheme != "site":
+        return None
+    return unquote(joined.path).lstrip("/"), unquote(joined.fragment)

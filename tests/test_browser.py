@@ -1,0 +1,364 @@
+"""What a reader meets in a browser: the site as served, nothing fetched from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from support import Built, PageFile, Site, StaticServer, visible_text
+
+pytestmark = pytest.mark.browser
+CHARTED = "briefings/reverse-kissinger-arithmetic/"
+PHONE = {"width": 380, "height": 740}
+KINDS = {
+    "home": "",
+    "archive": "briefings/",
+    "briefing": CHARTED,
+    "topics": "topics/",
+    "topic": "topics/*/",
+    "regions": "regions/",
+    "region": "regions/*/",
+    "authors": "authors/",
+    "author": "authors/*/",
+    "series": "series/*/",
+    "rules": "rules/",
+    "rule": "rules/*/",
+    "document": "methodology/",
+    "not found": "404.html",
+}
+"""One address of each kind of page; a star stands for the first there is."""
+
+
+def address(site: Path, pattern: str) -> str:
+    if "*" not in pattern:
+        return pattern
+    found = sorted(p.parent for p in site.glob(f"{pattern}index.html"))
+    assert found, f"there is no page {pattern}"
+    return f"{found[0].relative_to(site)}/"
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def site(real_build: Built) -> Path:
+    return real_build.site
+
+
+@pytest.fixture(scope="module")
+def url(site: Path) -> Iterator[str]:
+    with StaticServer(site) as server:
+        yield server.url
+
+
+@dataclass
+class Noise:
+    """What a page did beside showing itself."""
+
+    requests: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        page.on("request", lambda r: self.requests.append(r.url))
+        page.on("console", lambda m: self.messages.append(f"{m.type}: {m.text}"))
+        page.on("pageerror", lambda e: self.messages.append(f"error: {e}"))
+
+    def outside(self, url: str) -> list[str]:
+        return [u for u in self.requests if not u.startswith((url, "data:", "blob:"))]
+
+
+@pytest.fixture()
+def noise() -> Noise:
+    return Noise()
+
+
+@pytest.fixture()
+def page(browser: Browser, noise: Noise, url: str) -> Iterator[Page]:
+    """A page of a desktop browser; it fails a test that leaves the host or fills the console."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    noise.listen(page)
+    yield page
+    context.close()
+    assert noise.outside(url) == []
+    assert noise.messages == []
+
+
+def draw_all(page: Page) -> None:
+    """Bring every chart into view and wait until it is drawn."""
+    charts = page.locator(".pl-chart")
+    for index in range(charts.count()):
+        charts.nth(index).scroll_into_view_if_needed()
+        expect(charts.nth(index)).to_have_attribute("data-state", "drawn")
+        expect(charts.nth(index).locator(".main-svg").first).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_loads_quietly_from_its_own_host(
+    page: Page, noise: Noise, url: str, site: Path, kind: str
+) -> None:
+    page.goto(url + address(site, KINDS[kind]), wait_until="networkidle")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).to_be_visible()
+    assert noise.outside(url) == []
+    assert noise.messages == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_sticks_out_on_a_phone(
+    browser: Browser, url: str, site: Path, kind: str
+) -> None:
+    context = browser.new_context(viewport={"width": 380, "height": 740})
+    page = context.new_page()
+    page.goto(url + address(site, KINDS[kind]))
+    if kind == "briefing":
+        draw_all(page)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.md-content *')]
+            .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+            .filter(e => !e.closest('.pl-table, pre, table, .pl-chart, .md-typeset__scrollwrap'))
+            .map(e => e.outerHTML.slice(0, 120)).slice(0, 5)"""
+    )
+    context.close()
+    assert (width, wide) == (380, [])
+
+
+def test_charts_are_drawn(page: Page, url: str) -> None:
+    page.goto(url + CHARTED)
+    draw_all(page)
+    assert page.locator(".pl-chart").count() >= 2
+    for title in page.locator(".pl-figure__title").all_inner_texts():
+        assert title.strip()
+
+
+def test_chart_program_is_loaded_only_when_a_chart_comes_near(
+    page: Page, noise: Noise, url: str
+) -> None:
+    page.goto(url, wait_until="networkidle")
+    assert [u for u in noise.requests if "plotly" in u] == []
+    page.goto(url + CHARTED)
+    draw_all(page)
+    assert len([u for u in noise.requests if "plotly" in u]) == 1
+
+
+def test_charts_follow_light_and_dark(page: Page, url: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(url + CHARTED)
+    draw_all(page)
+    text = page.locator(".pl-chart .main-svg .xtick text").first
+
+    def ink() -> str:
+        return str(text.evaluate("e => getComputedStyle(e).fill"))
+
+    light = ink()
+    page.locator("header label[for^=__palette]:visible").click()  # from the system's to light
+    page.locator("header label[for^=__palette]:visible").click()  # from light to dark
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(text).not_to_have_css("fill", light)
+    dark = ink()
+    page.locator("header label[for^=__palette]:visible").click()  # from dark to the system's
+    expect(text).to_have_css("fill", light)
+    assert luminance(dark) > luminance(light)
+
+
+def luminance(colour: str) -> int:
+    return sum(int(n) for n in re.findall(r"\d+", colour)[:3])
+
+
+def test_everything_can_be_read_without_javascript(browser: Browser, url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(url + CHARTED)
+    expect(page.locator(".pl-judgments li").first).to_be_visible()
+    expect(page.locator(".pl-body > p").first).to_be_visible()
+    expect(page.locator(".pl-references li").first).to_be_visible()
+    expect(page.locator(".pl-chart__status").first).to_contain_text("values are in the table below")
+    page.locator(".pl-figure__data summary").first.click()
+    expect(page.locator(".pl-figure__data td").first).to_be_visible()
+    mark = page.locator(".pl-cite__link").first
+    mark.click()
+    assert page.url.endswith(str(mark.get_attribute("href")))
+    context.close()
+
+
+def test_note_mark_shows_its_reference(page: Page, url: str) -> None:
+    page.goto(url + CHARTED)
+    mark = page.locator(".pl-cite__link").first
+    target = page.locator(f"[id='{str(mark.get_attribute('href'))[1:]}'] .pl-references__entry")
+    shown = page.get_by_role("tooltip")
+
+    mark.hover()
+    expect(shown).to_have_text(target.inner_text())
+    expect(shown).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+
+    mark.focus()
+    expect(shown).to_have_text(target.inner_text())
+    expect(mark).to_have_attribute("aria-describedby", str(shown.get_attribute("id")))
+    page.locator("h1").click()
+    expect(shown).to_have_count(0)
+
+
+def test_note_mark_leads_to_the_reference_and_back(page: Page, url: str) -> None:
+    page.goto(url + CHARTED)
+    mark = page.locator(".pl-cite__link").nth(3)
+    href, own = mark.get_attribute("href"), mark.get_attribute("id")
+    mark.click()
+    entry = page.locator(f"[id='{str(href)[1:]}']")
+    expect(entry).to_be_in_viewport()
+    assert page.url == url + CHARTED + str(href)
+    entry.locator(f"a[href='#{own}']").click()
+    expect(mark).to_be_in_viewport()
+    assert page.url == f"{url}{CHARTED}#{own}"
+
+
+def test_instant_navigation_keeps_charts_and_notes_alive(page: Page, url: str) -> None:
+    page.goto(url, wait_until="networkidle")
+    page.evaluate("window.loadedOnce = true")
+    page.locator(f".pl-card__title a[href$='{CHARTED}']").first.click()
+    expect(page).to_have_url(url + CHARTED)
+    expect(page.locator(".pl-briefing h1")).to_be_visible()
+    draw_all(page)
+    page.locator(".pl-cite__link").first.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    assert page.evaluate("window.loadedOnce"), "the page was loaded anew: nothing was instant"
+
+    page.go_back()
+    expect(page.locator(".pl-home")).to_be_visible()
+    page.go_forward()
+    expect(page.locator(".pl-briefing h1")).to_be_visible()
+    draw_all(page)
+
+
+@pytest.mark.parametrize("kind", ["home", "briefing", "rules", "not found"])
+def test_keyboard_focus_can_be_seen(page: Page, url: str, site: Path, kind: str) -> None:
+    page.goto(url + address(site, KINDS[kind]))
+    seen = 0
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        look = page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (!e || e === document.body) return null;
+              const style = getComputedStyle(e);
+              return {
+                html: e.outerHTML.slice(0, 160),
+                visible: e.getClientRects().length > 0,
+                outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+                field: e.matches('input'),
+              };
+            }"""
+        )
+        if look is None:
+            break
+        if not look["field"]:  # a text field shows its caret
+            assert look["visible"], look
+            assert look["outline"], look
+            seen += 1
+    assert seen > 5
+
+
+def test_missing_page_helps(page: Page, noise: Noise, url: str) -> None:
+    answer = page.goto(f"{url}briefings/no-such-briefing/")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("h1")).to_be_visible()
+    links = page.locator(".md-content a")
+    assert links.count() >= 3
+    for index in range(links.count()):  # they lead home from any depth
+        target = str(links.nth(index).evaluate("a => a.pathname"))
+        assert page.request.get(url.rstrip("/") + target).ok, target
+    # Chromium itself reports the status of the page that was asked for.
+    noise.messages = [m for m in noise.messages if "status of 404" not in m]
+
+
+def test_search_finds_a_briefing_by_a_word_of_its_text(page: Page, url: str, site: Path) -> None:
+    word = rarest_word(site, CHARTED)
+    page.goto(url, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.get_by_role("textbox", name="Search").fill(word)
+    found = page.locator(f"a[href*='{CHARTED}']:visible", has_text=re.compile(word, re.IGNORECASE))
+    expect(found.first).to_be_visible()
+    found.first.click()
+    expect(page).to_have_url(re.compile(re.escape(url + CHARTED)))
+
+
+def rarest_word(site: Path, of: str) -> str:
+    """Return the longest word that stands on one page only."""
+    words = {
+        path: set(re.findall(r"[a-z]{6,}", visible_text(PageFile(path).tree).lower()))
+        for path in site.rglob("index.html")
+    }
+    own = words.pop(site / of / "index.html")
+    return max(sorted(own - set().union(*words.values())), key=len)
+
+
+def test_printed_page_shows_text_and_references(page: Page, url: str) -> None:
+    page.goto(url + CHARTED)
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".pl-references li").first).to_be_visible()
+    expect(page.locator(".md-header")).to_be_hidden()
+
+
+def test_hostile_text_does_nothing_in_a_browser(
+    browser: Browser, tmp_path: Path
+) -> None:
+    attack = "</script></style><img src=x onerror=alert(1)><script>alert(1)</script>"
+    site = Site(tmp_path / "site").briefing(
+        "hostile",
+        title=f"Title {attack}",
+        summary=f"Summary {attack}",
+        type="briefing",
+        key_judgments=[{"text": f"Judgment {attack}", "confidence": "low"}],
+        body=(
+            f"Text {attack} [go](javascript:alert(1)) [@port-2024]\n\n"
+            '<a href="javascript:alert(1)" onclick="alert(1)">x</a>\n\n'
+            "```chart\n"
+            + "\n".join(
+                f"{key}: {json.dumps(value)}"
+                for key, value in {
+                    "id": "calls",
+                    "title": f"Chart {attack}",
+                    "note": attack,
+                    "alt": attack,
+                    "data": "port_calls",
+                    "x": "year",
+                    "y": ["calls"],
+                }.items()
+            )
+            + "\n```\n"
+        ),
+    )
+    built = site.build("-q")
+    context = browser.new_context()
+    page = context.new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda d: (dialogs.append(d.message), d.dismiss()))
+    with StaticServer(built.site) as server:
+        for where in ("", "briefings/", "briefings/hostile/", "topics/trade/"):
+            page.goto(server.url + where, wait_until="networkidle")
+            assert page.locator("img[src=x]").count() == 0, where
+        page.goto(f"{server.url}briefings/hostile/", wait_until="networkidle")
+        expect(page.locator("h1")).to_contain_text(attack)
+        page.locator(".pl-cite__link").hover()
+        expect(page.get_by_role("tooltip")).to_be_visible()
+        page.keyboard.press("/")
+        page.get_by_role("textbox", name="Search").fill("hostile")
+        expect(page.locator("a[href*='briefings/hostile/']:visible").first).to_be_visible()
+    context.close()
+    assert dialogs == []
