@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+import find_browser
 from plumbline.project import date_of_build
 from support import Built, Run, run_mkdocs
 
@@ -26,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def update_expected(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-expected"))
 
@@ -55,10 +56,7 @@ def real_build(shared_folder: Path) -> Built:
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     """The machine's Chromium or Chrome."""
-    for name in ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    raise FileNotFoundError("there is no Chromium; the browser tests need one")
+    return find_browser.find()
 
 
 def copy_repository(target: Path) -> None:

@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,7 @@ import yaml
 __all__ = [
     "DAY",
     "ROOT",
+    "SITE_URL",
     "Built",
     "Element",
     "PageFile",
@@ -56,6 +57,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BASE = ROOT / "tests" / "sites" / "base"
 DAY = dt.date(2026, 1, 31)
 """The day on which small sites are built and checked."""
+SITE_URL = "https://plumbline.example/"
+"""The address that mkdocs.yml gives the site."""
 DEADLINE = 30.0
 """How long to wait for something before it counts as not happening, in seconds."""
 
@@ -266,7 +269,7 @@ class Site:
 
     def __init__(self, root: Path, *, empty: bool = False) -> None:
         self.root = root
-        (root / "docs").mkdir(parents=True)
+        shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
         (root / "briefings").mkdir()
         if not empty:
             shutil.copytree(BASE, root, dirs_exist_ok=True)
@@ -444,6 +447,10 @@ class PreviewServer:
         wait_until(gone, f"{path} no longer shows {text!r}")
         return last
 
+    def logs(self, text: str, times: int = 1) -> None:
+        """Wait until it has printed a text so many times."""
+        wait_until(lambda: self.log.count(text) >= times, f"the log says {text!r}")
+
     def _answers(self) -> bool:
         assert self.alive, f"the preview has ended:\n{self.log}"
         try:
@@ -461,29 +468,48 @@ class PreviewServer:
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *args: Any, site_url: str, **options: Any) -> None:
+        self._site_url = site_url
+        super().__init__(*args, **options)  # which answers at once
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
+    def do_GET(self) -> None:
+        """Answer; the site map names the address that the site is served at."""
+        if self._site_url and self.path == "/sitemap.xml":
+            text = (Path(self.directory) / "sitemap.xml").read_text(encoding="utf-8")
+            own = f"http://{self.headers['Host']}/"
+            self._answer(200, "application/xml", text.replace(self._site_url, own).encode())
+        else:
+            super().do_GET()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with 404.html for what there is not, as a web server is set up to do."""
         page = Path(self.directory) / "404.html"
-        if code != 404 or not page.is_file():
+        if code == 404 and page.is_file():
+            self._answer(404, "text/html; charset=utf-8", page.read_bytes())
+        else:
             super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+
+    def _answer(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
 
 class StaticServer:
-    """Serves a folder on 127.0.0.1, as a web server does: 404.html for what there is not."""
+    """Serves a folder on 127.0.0.1 as a web server does.
 
-    def __init__(self, folder: Path) -> None:
-        def handler(*args: Any) -> _Handler:
-            return _Handler(*args, directory=str(folder))
+    Args:
+        folder: the built site.
+        site_url: the address it was built for, which the site map then has replaced.
+    """
 
+    def __init__(self, folder: Path, site_url: str = "") -> None:
+        handler = partial(_Handler, site_url=site_url, directory=str(folder))
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"

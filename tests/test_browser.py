@@ -7,15 +7,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Dialog,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
-from support import Built, PageFile, Site, StaticServer, visible_text
+from support import SITE_URL, Built, PageFile, Site, StaticServer, visible_text
 
 pytestmark = pytest.mark.browser
 CHARTED = "briefings/reverse-kissinger-arithmetic/"
-PHONE = {"width": 380, "height": 740}
+PHONE: ViewportSize = {"width": 380, "height": 740}
 KINDS = {
     "home": "",
     "archive": "briefings/",
@@ -58,7 +67,7 @@ def site(real_build: Built) -> Path:
 
 @pytest.fixture(scope="module")
 def url(site: Path) -> Iterator[str]:
-    with StaticServer(site) as server:
+    with StaticServer(site, SITE_URL) as server:
         yield server.url
 
 
@@ -78,12 +87,12 @@ class Noise:
         return [u for u in self.requests if not u.startswith((url, "data:", "blob:"))]
 
 
-@pytest.fixture()
+@pytest.fixture
 def noise() -> Noise:
     return Noise()
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(browser: Browser, noise: Noise, url: str) -> Iterator[Page]:
     """A page of a desktop browser; it fails a test that leaves the host or fills the console."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
@@ -120,7 +129,7 @@ def test_page_loads_quietly_from_its_own_host(
 def test_nothing_sticks_out_on_a_phone(
     browser: Browser, url: str, site: Path, kind: str
 ) -> None:
-    context = browser.new_context(viewport={"width": 380, "height": 740})
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     page.goto(url + address(site, KINDS[kind]))
     if kind == "briefing":
@@ -190,14 +199,14 @@ def test_everything_can_be_read_without_javascript(browser: Browser, url: str) -
     expect(page.locator(".pl-figure__data td").first).to_be_visible()
     mark = page.locator(".pl-cite__link").first
     mark.click()
-    assert page.url.endswith(str(mark.get_attribute("href")))
+    expect(page.locator(f"[id='{fragment(mark)}']")).to_be_in_viewport()
     context.close()
 
 
 def test_note_mark_shows_its_reference(page: Page, url: str) -> None:
     page.goto(url + CHARTED)
     mark = page.locator(".pl-cite__link").first
-    target = page.locator(f"[id='{str(mark.get_attribute('href'))[1:]}'] .pl-references__entry")
+    target = page.locator(f"[id='{fragment(mark)}'] .pl-references__entry")
     shown = page.get_by_role("tooltip")
 
     mark.hover()
@@ -214,16 +223,22 @@ def test_note_mark_shows_its_reference(page: Page, url: str) -> None:
 
 
 def test_note_mark_leads_to_the_reference_and_back(page: Page, url: str) -> None:
-    page.goto(url + CHARTED)
+    page.goto(url + CHARTED, wait_until="networkidle")
     mark = page.locator(".pl-cite__link").nth(3)
-    href, own = mark.get_attribute("href"), mark.get_attribute("id")
+    own, reference = str(mark.get_attribute("id")), fragment(mark)
     mark.click()
-    entry = page.locator(f"[id='{str(href)[1:]}']")
+    entry = page.locator(f"[id='{reference}']")
     expect(entry).to_be_in_viewport()
-    assert page.url == url + CHARTED + str(href)
-    entry.locator(f"a[href='#{own}']").click()
+    expect(page).to_have_url(f"{url}{CHARTED}#{reference}")
+    entry.locator(f"a[href$='#{own}']").click()
     expect(mark).to_be_in_viewport()
-    assert page.url == f"{url}{CHARTED}#{own}"
+    expect(page).to_have_url(f"{url}{CHARTED}#{own}")
+    draw_all(page)
+
+
+def fragment(link: Locator) -> str:
+    """Return the id that a link points at."""
+    return unquote(str(link.evaluate("a => a.hash.slice(1)")))
 
 
 def test_instant_navigation_keeps_charts_and_notes_alive(page: Page, url: str) -> None:
@@ -290,7 +305,7 @@ def test_search_finds_a_briefing_by_a_word_of_its_text(page: Page, url: str, sit
     word = rarest_word(site, CHARTED)
     page.goto(url, wait_until="networkidle")
     page.keyboard.press("/")
-    page.get_by_role("textbox", name="Search").fill(word)
+    page.get_by_role("textbox", name="Search").press_sequentially(word)
     found = page.locator(f"a[href*='{CHARTED}']:visible", has_text=re.compile(word, re.IGNORECASE))
     expect(found.first).to_be_visible()
     found.first.click()
@@ -298,13 +313,14 @@ def test_search_finds_a_briefing_by_a_word_of_its_text(page: Page, url: str, sit
 
 
 def rarest_word(site: Path, of: str) -> str:
-    """Return the longest word that stands on one page only."""
+    """Return the longest word of running text that stands on one page only."""
     words = {
-        path: set(re.findall(r"[a-z]{6,}", visible_text(PageFile(path).tree).lower()))
+        path: set(re.findall(r"(?<= )[a-z]{6,}(?= )", visible_text(PageFile(path).tree)))
         for path in site.rglob("index.html")
     }
     own = words.pop(site / of / "index.html")
-    return max(sorted(own - set().union(*words.values())), key=len)
+    longest: str = max(sorted(own - set().union(*words.values())), key=len)
+    return longest
 
 
 def test_printed_page_shows_text_and_references(page: Page, url: str) -> None:
@@ -348,8 +364,13 @@ def test_hostile_text_does_nothing_in_a_browser(
     context = browser.new_context()
     page = context.new_page()
     dialogs: list[str] = []
-    page.on("dialog", lambda d: (dialogs.append(d.message), d.dismiss()))
-    with StaticServer(built.site) as server:
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    with StaticServer(built.site, SITE_URL) as server:
         for where in ("", "briefings/", "briefings/hostile/", "topics/trade/"):
             page.goto(server.url + where, wait_until="networkidle")
             assert page.locator("img[src=x]").count() == 0, where
@@ -358,7 +379,7 @@ def test_hostile_text_does_nothing_in_a_browser(
         page.locator(".pl-cite__link").hover()
         expect(page.get_by_role("tooltip")).to_be_visible()
         page.keyboard.press("/")
-        page.get_by_role("textbox", name="Search").fill("hostile")
+        page.get_by_role("textbox", name="Search").press_sequentially("text")
         expect(page.locator("a[href*='briefings/hostile/']:visible").first).to_be_visible()
     context.close()
     assert dialogs == []

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from plumbline.content.front_matter import Model
+from plumbline.content.model import Model
 from plumbline.content.text_file import MAX_BYTES, TextFile, decode_text, oversized_file
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml

@@ -105,7 +105,7 @@ class SiteBuild:
         """Keep what rendering one page again needs."""
         overrides = Path(config.theme.dirs[0])
         # MkDocs escapes nothing; our own templates escape everything, Material's stay as written.
-        env.autoescape = lambda name: bool(name) and (overrides / name).is_file()
+        env.autoescape = lambda name: name is not None and (overrides / name).is_file()
         env.filters["day"] = format_date
         env.filters["quantity"] = format_value
         env.filters["diagnostic"] = format_one

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plumbline.charts.specification import ChartSpec
-from plumbline.charts.units import UnitError, common_unit, conversion_factor
 from plumbline.content.validation import did_you_mean, validate_model
 from plumbline.content.yaml_source import Span, YamlDocument, read_yaml
 from plumbline.data.datapackage import Resource
 from plumbline.data.table import Cell, Table
+from plumbline.data.units import UnitError, common_unit, conversion_factor
 from plumbline.diagnostics.diagnostic import Finding, Location
 
 __all__ = ["ChartBlock", "ChartData", "Series", "parse_chart", "select_data"]

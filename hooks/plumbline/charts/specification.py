@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from plumbline.content.front_matter import KEY_PATTERN, Model, Text
+from plumbline.content.model import KEY_PATTERN, Model, Text
 
 __all__ = ["ChartSpec"]
 

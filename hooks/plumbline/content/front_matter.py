@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-)
+from pydantic import AfterValidator, Field, StringConstraints
+
+from plumbline.content.model import KEY_PATTERN, Day, Model, Text
+from plumbline.evidence.claims import Claim, ClaimId
 
 __all__ = [
     "BriefingType",
@@ -27,25 +21,7 @@ __all__ = [
     "Suppression",
 ]
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-def _only_a_day(value: object) -> object:
-    # Left alone, pydantic would take a number for seconds since 1970.
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("a date (YYYY-MM-DD) was expected")
-    return value
-
-
-Day = Annotated[dt.date, BeforeValidator(_only_a_day)]
-KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 RegistryKey = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
-
-
-class Model(BaseModel):
-    """Base of what authors write in YAML: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class BriefingType(StrEnum):
@@ -164,6 +140,8 @@ class FrontMatter(Model):
     """Why it was withdrawn; goes with status withdrawn."""
     key_judgments: tuple[KeyJudgment, ...] = ()
     """Headline findings with a confidence; required when the type is briefing."""
+    claims: dict[ClaimId, Claim] = Field(default_factory=dict)
+    """Numbers, dates and texts of the prose computed from datasets, by their ids."""
     corrections: tuple[Correction, ...] = ()
     """Changes made since publication, newest first."""
     funding: Text | None = None

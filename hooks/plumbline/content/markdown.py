@@ -6,6 +6,7 @@ schemes are allow-listed, and class names and ids that our own marks use cannot 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ _ATTRIBUTES = {
     "blockquote": {"cite"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_MAX_TANGLE = 40
 _OURS = ("pl-", "md-", "js-", "__")
 _OUR_IDS = ("ref-", "cite-", "chart-", "claim-", "pl-", "__")
 
@@ -82,9 +84,40 @@ def render_markdown(text: str, resolve: Resolve = lambda url: url) -> Rendered:
     with _LOCK:
         converter = _markdown()
         converter.reset()
-        html = converter.convert(text)
+        html = converter.convert(_defuse(text))
         tokens: list[dict[str, Any]] = getattr(converter, "toc_tokens", [])
     return Rendered(_clean(html, resolve), _headings(tokens))
+
+
+def _defuse(text: str) -> str:
+    """Escape brackets in paragraphs where they cannot be meant as markup.
+
+    Python-Markdown looks for the end of each bracket anew: thousands that are never closed, or
+    closed thousands deep, would take it minutes.
+    """
+    paragraphs = re.split(r"(\n[ \t]*\n)", text)
+    for index in range(0, len(paragraphs), 2):
+        paragraph = paragraphs[index]
+        if _tangle(paragraph, "[", "]") > _MAX_TANGLE:
+            paragraph = paragraph.replace("[", "\\[")
+        if _tangle(paragraph, "<", ">") > _MAX_TANGLE:
+            paragraph = paragraph.replace("<", "&lt;")
+        paragraphs[index] = paragraph
+    return "".join(paragraphs)
+
+
+def _tangle(text: str, opening: str, closing: str) -> int:
+    """Return how many brackets are open at the most; those that are never closed stay open."""
+    if text.count(opening) <= _MAX_TANGLE:
+        return 0
+    depth = most = 0
+    for character in text:
+        if character == opening:
+            depth += 1
+            most = max(most, depth)
+        elif character == closing and depth:
+            depth -= 1
+    return most
 
 
 def _clean(html: str, resolve: Resolve) -> str:

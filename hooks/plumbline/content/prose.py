@@ -124,6 +124,21 @@ def _blank(masked: list[str], start: int, end: int) -> None:
             masked[position] = MASK
 
 
+def find_code(body: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans of code and comments: fenced, indented and inline, sorted."""
+    masked = list(body)
+    spans = [(fence.start, fence.end) for fence in find_fences(body)]
+    for start, end in spans:
+        masked[start:end] = [c if c == "\n" else MASK for c in body[start:end]]
+    spans += _indented_code("".join(masked))
+    spans += [
+        match.span()
+        for match in _INLINE.finditer("".join(masked))
+        if match.lastgroup in ("code", "comment", "block", "maths")
+    ]
+    return tuple(sorted(spans))
+
+
 def _indented_code(body: str) -> Iterator[tuple[int, int]]:
     containers: list[int] = []  # the columns at which the contents of open containers begin
     after_blank, in_code = True, False

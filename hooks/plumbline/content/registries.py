@@ -10,7 +10,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import StringConstraints
 
-from plumbline.content.front_matter import KEY_PATTERN, Day, Model, Text
+from plumbline.content.model import KEY_PATTERN, Day, Model, Text
 from plumbline.content.text_file import TextFile
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml

@@ -123,7 +123,7 @@ def _prepare(
 
 
 def _place_mark(body: str, citation: Citation, token: str) -> tuple[int, int, str]:
-    """Return the edit that puts a mark close to its word and behind a stop or comma, as in print."""
+    """Return the edit that puts a mark close to its word and behind a stop, as in print."""
     start, end = citation.start, citation.end
     if citation.narrative:
         return start, end, token

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 from plumbline.charts.queries import chart_blocks
 from plumbline.content.validation import did_you_mean
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
-from plumbline.evidence.queries import known_keys, shown_citations
-from plumbline.library import briefing, source
+from plumbline.evidence.queries import is_unknown, known_keys, shown_citations
+from plumbline.library import briefing
 from plumbline.project import Project
 
 CODE = "CI001"
@@ -36,11 +36,13 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     document = briefing(project, slug)
     for citation in shown_citations(project, slug):
         for item in citation.items:
-            if source(project, slug, item.key) is None:
-                yield _finding(project, slug, item.key, document.locate_in_body(item.start, item.end))
+            if is_unknown(project, slug, item.key):
+                yield _finding(
+                    project, slug, item.key, document.locate_in_body(item.start, item.end)
+                )
     for block in chart_blocks(project, slug):
         for index, key in enumerate(block.spec.source if block.spec else ()):
-            if source(project, slug, key) is None:
+            if is_unknown(project, slug, key):
                 yield _finding(project, slug, key, block.document.locate(("source", index)))
 
 

@@ -1,0 +1,391 @@
+"""Quotations compared with the words of their source.
+
+What an editor may do without saying so is forgiven, after the Chicago Manual of Style, 17th ed.,
+13.7 and 13.50–13.62: quotation marks, dashes and spacing follow the house; the first letter of a
+quotation, or of what follows an ellipsis, may change its case, in brackets or not; a final full
+stop or comma belongs to the sentence around it; an ellipsis skips text that follows in the same
+passage, or in the next. Words in square brackets are the editor's: they may stand in the place of
+a few of the source's, but not of a number or a negation. Every other word must be the source's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from functools import lru_cache
+
+from plumbline.evidence.text_folding import CJK, Folded, fold_text
+from plumbline.evidence.word_diff import compare_words, nearest_text
+
+__all__ = ["PassageSpan", "QuotationMatch", "QuotationOutcome", "match_quotation"]
+
+_HOLE = "\ue000"  # stands for an editor's brackets while the text around them is folded
+_ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])]|…|\.(?:\s?\.){2,}")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+_EDGE = " .,;:。，、；："
+_FINAL = " .,。，、"
+_HYPHENS = frozenset("-‐‑−")
+_CJK = re.compile(f"[{CJK}]")
+_BRACKET_REACH = 100
+"""How many characters of the source a bracket may stand for: about a dozen words."""
+_INFLECTION = re.compile(r"[^\W\d_]{0,12}")
+_PROTECTED = re.compile(
+    r"\d|n't\b|[不没沒非无無未]|\b(?:not|no|never|nor|none|neither|nobody|nothing|nowhere|without|cannot"
+    r"|hardly|scarcely|barely|ne|pas|jamais|sans|aucune?|nicht|nie|niemals|ohne|keine?[mnrs]?|non"
+    r"|mai|senza|nessun[aoe]?|nunca|sin|ningun[ao]?|не|нет|ни|никогда|без|không|chưa)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TITLE_CLOSE = 80.0
+
+
+class QuotationOutcome(StrEnum):
+    """What came of comparing a quotation with its source."""
+
+    VERBATIM = "verbatim"
+    ALTERED = "altered"
+    TRANSLATION_ONLY = "translation-only"
+    NO_EXCERPT = "no-excerpt"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSpan:
+    """Words of a passage that a quotation repeats: offsets in the passage as given."""
+
+    passage: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationMatch:
+    """What came of comparing a quotation with one source.
+
+    Attributes:
+        outcome: verbatim, altered, found in our translation only, or no excerpt to compare with.
+        in_title: the words are those of the source's title or container title.
+        spans: what was quoted, piece by piece: an ellipsis or a bracket lies between two.
+        passage_index: the passage quoted; when altered, the nearest, or None if none is close.
+        diff: when altered, words of the source as `[-…-]` and of the quotation as `{+…+}`.
+        note: when altered without a diff, why; a clause without a full stop.
+    """
+
+    outcome: QuotationOutcome
+    in_title: bool = False
+    spans: tuple[PassageSpan, ...] = ()
+    passage_index: int | None = None
+    diff: str = ""
+    note: str = ""
+
+
+def match_quotation(
+    quotation: str,
+    title: str,
+    passages: Sequence[str],
+    *,
+    container_title: str = "",
+    translations: Sequence[str] = (),
+) -> QuotationMatch:
+    """Compare a quotation with its source.
+
+    Args:
+        quotation: the words between the quotation marks, free of markup.
+        title: the source's title; one in square brackets is a description and is not compared.
+        passages: the source's words, in the source's order.
+        container_title: the title of the journal, newspaper or site it is from.
+        translations: our translations of passages; they never make a quotation verbatim.
+    """
+    runs = _parse_runs(quotation)
+    titles = [t for t in (_plain_title(title), _plain_title(container_title)) if t]
+    if runs and any(
+        _match_in(runs, [fold_text(t, ignore_case=True)], ignore_case=True) for t in titles
+    ):
+        return QuotationMatch(QuotationOutcome.VERBATIM, in_title=True)
+    spans = _match_in(runs, [fold_text(p) for p in passages]) if runs else None
+    if spans:
+        return QuotationMatch(
+            QuotationOutcome.VERBATIM, spans=spans, passage_index=spans[0].passage
+        )
+    if runs and translations and _match_in(runs, [fold_text(t) for t in translations]):
+        return QuotationMatch(
+            QuotationOutcome.TRANSLATION_ONLY, note="it matches our translation only"
+        )
+    if not any(p.strip() for p in passages):
+        return _without_passages(quotation, titles)
+    if not runs:
+        note = "no word of it is the source's: all stand in brackets"
+        return QuotationMatch(QuotationOutcome.ALTERED, note=note)
+    return _explain(quotation, runs, titles, passages)
+
+
+def _plain_title(title: str) -> str:
+    plain = _TAG.sub("", title).strip()
+    return "" if plain.startswith("[") and plain.endswith("]") else plain
+
+
+# A quotation is parsed into runs, which ellipses separate, and each run into pieces.
+
+
+class _Join(Enum):
+    """How a piece follows the one before it."""
+
+    BRACKET = auto()  # an editor's words stand between: some of the source's may be missing
+    INFLECTION = auto()  # an editor's letters: the source's word may go on differently
+    ADDITION = auto()  # an editor's letters at the head of a word, which the source lacks
+    FIRST_LETTER = auto()  # a letter in brackets: only its case was changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    join: _Join | None
+    open_end: bool  # the source's word may go on behind it
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    pieces: tuple[_Piece, ...]
+    raw: str = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _parse_runs(quotation: str) -> tuple[_Run, ...]:
+    parts = _ELLIPSIS.split(quotation.replace(_HOLE, ""))
+    runs: list[_Run] = []
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1
+        pieces = _parse_pieces(part, at_start=number == 0, at_end=last)
+        if pieces:
+            runs.append(_Run(pieces, " ".join(part.split())))
+    return tuple(runs)
+
+
+def _parse_pieces(part: str, *, at_start: bool, at_end: bool) -> tuple[_Piece, ...]:
+    joins: list[_Join] = []
+
+    def close(match: re.Match[str]) -> str:
+        inside = match[1].strip()
+        before, after = part[: match.start()][-1:], part[match.end() :][:1]
+        in_word = inside.isalpha() and not _CJK.search(inside)
+        if in_word and before.isalnum():
+            joins.append(_Join.INFLECTION)
+        elif in_word and after.isalnum():
+            if len(inside) == 1:
+                joins.append(_Join.FIRST_LETTER)
+                return _HOLE + inside
+            joins.append(_Join.ADDITION)
+        else:
+            joins.append(_Join.BRACKET)
+        return _HOLE
+
+    marked = _BRACKETS.sub(close, part)
+    holes = len(joins)
+    texts = fold_text(marked).text.split(_HOLE)
+    if len(texts) != holes + 1:
+        return ()
+    pieces: list[_Piece] = []
+    carried: _Join | None = None
+    for number, text in enumerate(texts):
+        join = joins[number - 1] if number else None
+        following = joins[number] if number < holes else None
+        if join is _Join.BRACKET:
+            text = text.lstrip(_EDGE)
+        if following is _Join.BRACKET:
+            text = text.rstrip(_EDGE)
+        if number == 0 and not at_start:
+            text = text.lstrip(_EDGE)
+        if number == holes:
+            text = text.rstrip(_FINAL if at_end else _EDGE)
+        if not text:  # what brackets alone hold says how the next piece joins
+            carried = join if carried is None else carried
+            continue
+        if not pieces:
+            join = None
+        elif carried is not None:
+            join = _Join.BRACKET
+        pieces.append(_Piece(text, join, following is _Join.INFLECTION))
+        carried = None
+    return tuple(pieces)
+
+
+# Matching: runs in order within one passage, or split between two that follow each other.
+
+
+def _match_in(
+    runs: tuple[_Run, ...], passages: Sequence[Folded], *, ignore_case: bool = False
+) -> tuple[PassageSpan, ...] | None:
+    """Return what the runs repeat of the first passage, or pair of passages, that holds them."""
+    if ignore_case:
+        runs = tuple(
+            _Run(tuple(_Piece(p.text.lower(), p.join, p.open_end) for p in r.pieces), r.raw)
+            for r in runs
+        )
+    for index, passage in enumerate(passages):
+        spans = _match_runs(runs, passage)
+        found = [PassageSpan(index, *passage.raw_span(*s)) for run in spans for s in run]
+        if len(spans) == len(runs):
+            return tuple(found)
+        if spans and index + 1 < len(passages):
+            following = passages[index + 1]
+            rest = _match_runs(runs[len(spans) :], following)
+            if len(spans) + len(rest) == len(runs):
+                found += [
+                    PassageSpan(index + 1, *following.raw_span(*s)) for run in rest for s in run
+                ]
+                return tuple(found)
+    return None
+
+
+def _match_runs(runs: tuple[_Run, ...], passage: Folded) -> list[list[tuple[int, int]]]:
+    """Match as many runs as stand in the passage in this order; each ends as early as it can."""
+    matched: list[list[tuple[int, int]]] = []
+    position = 0
+    for run in runs:
+        spans = _match_run(run.pieces, passage, position)
+        if spans is None:
+            break
+        matched.append(spans)
+        position = spans[-1][1]
+    return matched
+
+
+def _match_run(
+    pieces: tuple[_Piece, ...], passage: Folded, position: int
+) -> list[tuple[int, int]] | None:
+    first = pieces[0]
+    if len(pieces) == 1:
+        found = next(_occurrences(first, passage, position), None)
+        return [found] if found else None
+    # Each span that matches the pieces so far, with the one that led to it.
+    paths: list[tuple[tuple[int, int], int]] = [
+        (span, -1) for span in _occurrences(first, passage, position)
+    ]
+    levels = [paths]
+    for piece in pieces[1:]:
+        reached: list[tuple[tuple[int, int], int]] = []
+        origin = 0
+        for span in _occurrences(piece, passage, position):
+            while origin < len(paths) and paths[origin][0][1] < span[0] - _BRACKET_REACH:
+                origin += 1
+            for index in range(origin, len(paths)):
+                end = paths[index][0][1]
+                if end > span[0]:
+                    break
+                if _joins(piece, passage.text, end, span[0]):
+                    reached.append((span, index))
+                    break
+        levels.append(reached)
+        paths = reached
+    if not paths:
+        return None
+    spans: list[tuple[int, int]] = []
+    index = 0
+    for level in reversed(levels):
+        span, origin = level[index]
+        spans.append(span)
+        index = origin
+    return spans[::-1]
+
+
+def _occurrences(piece: _Piece, passage: Folded, position: int) -> Iterator[tuple[int, int]]:
+    """Yield where a piece stands in a passage, in order: whole words, whole numbers."""
+    text, haystack = piece.text, passage.text
+    if piece.join is _Join.INFLECTION:
+        heads = [text[0]]
+    else:
+        heads = sorted({c for c in (text[0], text[0].upper(), text[0].lower()) if len(c) == 1})
+    pattern = re.compile(f"[{re.escape(''.join(heads))}]{re.escape(text[1:])}")
+    while match := pattern.search(haystack, position):
+        start, end = match.span()
+        position = start + 1
+        if (piece.join is _Join.INFLECTION or _word_begins(passage, start)) and (
+            piece.open_end or _word_ends(passage, end)
+        ):
+            yield start, end
+
+
+def _joins(piece: _Piece, text: str, end: int, start: int) -> bool:
+    skipped = text[end:start]
+    if piece.join is _Join.INFLECTION:
+        return _INFLECTION.fullmatch(skipped) is not None
+    if piece.join in (_Join.FIRST_LETTER, _Join.ADDITION):
+        return not skipped.strip()
+    return len(skipped) <= _BRACKET_REACH and not _PROTECTED.search(skipped)
+
+
+def _word_begins(passage: Folded, at: int) -> bool:
+    text = passage.text
+    if at == 0:
+        return True
+    before, here = text[at - 1], text[at]
+    if _continues(before, here):
+        return False
+    if here.isdigit() and before in ".," and text[at - 2 : at - 1].isdigit():
+        return False
+    return not (before == "-" and _compound(passage, at - 1))
+
+
+def _word_ends(passage: Folded, at: int) -> bool:
+    text = passage.text
+    if at >= len(text):
+        return True
+    before, here = text[at - 1], text[at]
+    if _continues(before, here):
+        return False
+    if before.isdigit() and (here in "%‰" or (here in ".," and text[at + 1 : at + 2].isdigit())):
+        return False
+    return not (here == "-" and _compound(passage, at))
+
+
+def _continues(before: str, here: str) -> bool:
+    if _CJK.match(before) or _CJK.match(here):
+        return False
+    return (before.isalnum() or before == "'") and (here.isalnum() or here == "'")
+
+
+def _compound(passage: Folded, dash: int) -> bool:
+    """Return whether a dash holds a word or number together: "non-proliferation", "-5", "10–12"."""
+    text = passage.text
+    before, after = text[dash - 1 : dash] if dash else "", text[dash + 1 : dash + 2]
+    if after.isdigit() and (before.isdigit() or not before.isalnum()):
+        return True
+    start, end = passage.raw_span(dash, dash + 1)  # longer than one: two of them, or " - "
+    return before.isalnum() and after.isalnum() and passage.raw[start:end] in _HYPHENS
+
+
+# Explaining what does not match.
+
+
+def _without_passages(quotation: str, titles: Sequence[str]) -> QuotationMatch:
+    near = nearest_text(quotation, titles, ignore_case=True)
+    diff = ""
+    if near is not None and near.score >= _TITLE_CLOSE:
+        diff = compare_words(near.text, quotation)
+    return QuotationMatch(QuotationOutcome.NO_EXCERPT, diff=diff)
+
+
+def _explain(
+    quotation: str, runs: tuple[_Run, ...], titles: Sequence[str], passages: Sequence[str]
+) -> QuotationMatch:
+    folded = [fold_text(p) for p in passages]
+    astray = next((r for r in runs if not _match_in((r,), folded)), None)
+    if astray is None:
+        note = "its parts do not stand in this order in one passage, or in one and the next"
+        return QuotationMatch(QuotationOutcome.ALTERED, note=note)
+    wanted = quotation if len(runs) == 1 else astray.raw
+    near = nearest_text(wanted, passages)
+    title = nearest_text(wanted, titles, ignore_case=True)
+    in_title = title is not None and (near is None or title.score > near.score)
+    chosen = title if in_title else near
+    if chosen is None:
+        return QuotationMatch(QuotationOutcome.ALTERED, note="no passage is close to it")
+    diff = compare_words(chosen.text, wanted)
+    return QuotationMatch(
+        QuotationOutcome.ALTERED,
+        in_title=in_title,
+        passage_index=None if in_title else chosen.index,
+        diff=diff,
+        note="" if diff else "the words stand there only as parts of longer words or numbers",
+    )

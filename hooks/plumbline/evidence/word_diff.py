@@ -1,0 +1,255 @@
+"""The nearest words of a source to a quotation that does not match, and where the two differ."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from plumbline.evidence.text_folding import CJK, Folded, fold_text
+
+__all__ = ["NearText", "compare_words", "nearest_text"]
+
+CLOSE = 60.0
+"""Similarity, of 100, below which a passage is not called near: unrelated English reaches 50."""
+_CONTEXT = 4
+_LONGEST = 320
+_ALIGNED_CHARACTERS = 400
+_CANDIDATES = 3
+_TOKEN = re.compile(rf"\[[^\[\]]*\]|[{CJK}]|[^\s{CJK}…]+|…")
+_FINAL = ".,。，、"
+
+
+@dataclass(frozen=True, slots=True)
+class NearText:
+    """The stretch of a text nearest to a quotation.
+
+    Attributes:
+        index: which of the texts.
+        text: the stretch as it stands there, in whole words.
+        score: similarity from 0 to 100, the share of characters in common (normalised Indel).
+    """
+
+    index: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    folded: str
+    raw: str
+    start: int  # in the folded text
+    end: int
+    spaced: bool  # white space stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Words that both have (`same`), or words of the source and of the quotation instead."""
+
+    same: tuple[_Token, ...] = ()
+    source: tuple[_Token, ...] = ()
+    quoted: tuple[_Token, ...] = ()
+
+
+def nearest_text(
+    quotation: str, texts: Sequence[str], *, ignore_case: bool = False
+) -> NearText | None:
+    """Return where among the texts a quotation is most nearly found; None if none is close."""
+    wanted = fold_text(quotation, ignore_case=ignore_case)
+    words = [t.folded for t in _tokens(wanted)]
+    if not words:
+        return None
+    stretches = [
+        (shared, index, start, end)
+        for index, text in enumerate(texts)
+        for shared, start, end in _densest(words, _tokens(fold_text(text, ignore_case=ignore_case)))
+    ]
+    stretches.sort(key=lambda s: (-s[0], s[1]))
+    best: NearText | None = None
+    for _, index, start, end in stretches[:_CANDIDATES]:
+        near = _align(wanted, fold_text(texts[index], ignore_case=ignore_case), index, start, end)
+        if near.score >= CLOSE and (best is None or near.score > best.score):
+            best = near
+    return best
+
+
+def compare_words(source: str, quotation: str) -> str:
+    """Return where two texts differ, word by word, in the notation of GNU wdiff.
+
+    Words of the source alone stand in `[-…-]`, words of the quotation alone in `{+…+}`; what both
+    have is cut to a few words around the differences. Typography makes no difference. Empty when
+    the quotation has no other words than the source.
+    """
+    changes = _trim(_compare(_tokens(fold_text(source)), _tokens(fold_text(quotation))))
+    if not any(c.source or c.quoted for c in changes):
+        return ""
+    return _show(changes)
+
+
+def _tokens(folded: Folded) -> list[_Token]:
+    tokens: list[_Token] = []
+    done = 0
+    for match in _TOKEN.finditer(folded.text):
+        start, end = match.span()
+        raw_start, raw_end = folded.raw_span(start, end)
+        tokens.append(
+            _Token(match[0], folded.raw[raw_start:raw_end], start, end, spaced=start > done)
+        )
+        done = end
+    return tokens
+
+
+def _densest(words: Sequence[str], tokens: Sequence[_Token]) -> Iterator[tuple[float, int, int]]:
+    """Yield the window, twice the quotation's length, that shares most words with it.
+
+    Long words weigh more: everything holds "of the". As (weight shared, start, end) in the folded
+    text; nothing when no word is shared.
+    """
+    wanted = Counter(words)
+    size = 2 * len(words) + 6
+    held: Counter[str] = Counter()
+    shared = best = 0.0
+    best_end = 0
+    for position, token in enumerate(tokens):
+        word = token.folded
+        if word in wanted:
+            held[word] += 1
+            if held[word] <= wanted[word]:
+                shared += _weight(word)
+        if position >= size:
+            gone = tokens[position - size].folded
+            if gone in wanted:
+                if held[gone] <= wanted[gone]:
+                    shared -= _weight(gone)
+                held[gone] -= 1
+        if shared > best + 1e-9:
+            best, best_end = shared, position
+    if tokens and best > 0:
+        # The window closes with the last word that counted; what follows may belong to it too.
+        first = max(0, best_end - size + 1)
+        last = min(len(tokens) - 1, best_end + len(words))
+        yield best, tokens[first].start, tokens[last].end
+
+
+def _weight(word: str) -> float:
+    return min(len(word), 8) / 8
+
+
+def _align(wanted: Folded, text: Folded, index: int, start: int, end: int) -> NearText:
+    """Narrow a window to the stretch most like the quotation, in whole words."""
+    window, query = text.text[start:end], wanted.text
+    if len(window) > len(query) and len(query) <= _ALIGNED_CHARACTERS:
+        found = fuzz.partial_ratio_alignment(query, window)
+        if found is not None:
+            inside = [
+                t
+                for t in _tokens(text)
+                if t.end > start + found.dest_start and t.start < start + found.dest_end
+            ]
+            if inside:
+                start, end = inside[0].start, inside[-1].end
+    elif len(window) > len(query):
+        start, end = _core(wanted, text, start, end)
+    score = 100 * Indel.normalized_similarity(query, text.text[start:end])
+    raw_start, raw_end = text.raw_span(start, end)
+    return NearText(index, text.raw[raw_start:raw_end], score)
+
+
+def _core(wanted: Folded, text: Folded, start: int, end: int) -> tuple[int, int]:
+    """Cut a window to the words between the first and the last that the quotation shares."""
+    window = [t for t in _tokens(text) if start <= t.start and t.end <= end]
+    blocks = Indel.opcodes([t.folded for t in window], [t.folded for t in _tokens(wanted)])
+    same = [b for b in blocks if b.tag == "equal"]
+    if not same:
+        return start, end
+    return window[same[0].src_start].start, window[same[-1].src_end - 1].end
+
+
+def _compare(source: Sequence[_Token], quoted: Sequence[_Token]) -> list[_Change]:
+    left, right = [t.folded for t in source], [t.folded for t in quoted]
+    if left and right:  # what editors may change silently
+        if left[0][1:] == right[0][1:] and left[0][:1].lower() == right[0][:1].lower():
+            right[0] = left[0]
+        if left[-1] != right[-1]:
+            left[-1], right[-1] = left[-1].rstrip(_FINAL), right[-1].rstrip(_FINAL)
+    changes: list[_Change] = []
+    removed: tuple[_Token, ...] = ()
+    added: tuple[_Token, ...] = ()
+    for block in Indel.opcodes(left, right):
+        if block.tag == "equal":
+            if removed or added:
+                changes.append(_Change(source=removed, quoted=added))
+                removed = added = ()
+            changes.append(_Change(same=tuple(quoted[block.dest_start : block.dest_end])))
+        else:
+            removed += tuple(source[block.src_start : block.src_end])
+            added += tuple(quoted[block.dest_start : block.dest_end])
+    if removed or added:
+        changes.append(_Change(source=removed, quoted=added))
+    return [_without_editor(c) for c in changes]
+
+
+def _without_editor(change: _Change) -> _Change:
+    """Return a change that only an editor's brackets or an ellipsis make as none."""
+    if change.quoted and all(t.folded.startswith(("[", "…")) for t in change.quoted):
+        return _Change(same=change.quoted)
+    return change
+
+
+def _trim(changes: list[_Change]) -> list[_Change]:
+    """Drop words of the source before and after all that the quotation has."""
+    kept = list(changes)
+    while kept and not kept[0].same and not kept[0].quoted:
+        kept.pop(0)
+    while kept and not kept[-1].same and not kept[-1].quoted:
+        kept.pop()
+    return kept
+
+
+def _show(changes: list[_Change]) -> str:
+    pieces: list[str] = []
+    last = len(changes) - 1
+    for number, change in enumerate(changes):
+        if change.same:
+            piece = _shorten(change.same, head=number > 0, tail=number < last)
+            spaced = change.same[0].spaced
+        else:
+            removed = f"[-{_cut(change.source)}-]" if change.source else ""
+            added = f"{{+{_cut(change.quoted)}+}}" if change.quoted else ""
+            piece, spaced = removed + added, (change.source or change.quoted)[0].spaced
+        if pieces and spaced:
+            pieces.append(" ")
+        pieces.append(piece)
+        if sum(map(len, pieces)) > _LONGEST and number < last:
+            pieces.append(" …")
+            break
+    return "".join(pieces)
+
+
+def _shorten(tokens: tuple[_Token, ...], *, head: bool, tail: bool) -> str:
+    """Keep the words next to a difference: at the head when one precedes, at the tail likewise."""
+    keep = _CONTEXT * (head + tail)
+    if len(tokens) <= keep + 2:
+        return _write(tokens)
+    parts = [_write(tokens[:_CONTEXT])] if head else []
+    parts.append("…")
+    if tail:
+        parts.append(_write(tokens[-_CONTEXT:]))
+    return " ".join(parts)
+
+
+def _cut(tokens: tuple[_Token, ...]) -> str:
+    if len(tokens) <= 4 * _CONTEXT:
+        return _write(tokens)
+    return f"{_write(tokens[: 2 * _CONTEXT])} … {_write(tokens[-2 * _CONTEXT :])}"
+
+
+def _write(tokens: tuple[_Token, ...]) -> str:
+    text = "".join(f" {t.raw}" if t.spaced and i else t.raw for i, t in enumerate(tokens))
+    return " ".join(text.split())

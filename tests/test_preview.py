@@ -1,0 +1,196 @@
+"""`mkdocs serve`: what an author sees after each save.
+
+One server runs for all tests of this file; each test works in a briefing of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support import PreviewServer, Site
+
+BODY = "Calls rose [@port-2024].\n"
+CHART = """```chart
+id: calls
+title: Calls at the port
+data: port_calls
+x: year
+y: [calls]
+source: [port-2024]
+alt: A line that rises.
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
+    site = Site(tmp_path_factory.mktemp("preview") / "site")
+    site.briefing("steady", body=BODY + "\n" + CHART)
+    site.briefing("edited", body="The first wording.\n")
+    site.briefing("broken", body="A text that stays.\n")
+    site.briefing("unfinished", status="draft", title="A draft of ours")
+    site.briefing("later", status="scheduled", date="2026-03-01", title="One for later")
+    site.file("briefings/steady/ships.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    with PreviewServer(site) as started:
+        yield started
+
+
+@pytest.fixture()
+def site(server: PreviewServer) -> Site:
+    return server.site
+
+
+def test_pages_are_shown(server: PreviewServer) -> None:
+    server.shows("/", "About steady", "About edited")
+    server.shows("/briefings/steady/", "Calls rose", "Annual Report of the Port")
+    server.shows("/topics/trade/", "About steady")
+    server.shows("/no-such-page/", "There is no page at this address", status=404)
+
+
+def test_edited_text_is_shown(server: PreviewServer, site: Site) -> None:
+    site.briefing("edited", body="The second wording.\n")
+    server.shows("/briefings/edited/", "The second wording.")
+    server.hides("/briefings/edited/", "The first wording.")
+
+
+def test_edited_title_is_shown_wherever_it_stands(server: PreviewServer, site: Site) -> None:
+    site.briefing("edited", title="A better headline", body="Text.\n")
+    for page in ("/", "/briefings/", "/briefings/edited/", "/topics/trade/", "/authors/trade-desk/"):
+        server.shows(page, "A better headline")
+        server.hides(page, "About edited")
+
+
+def test_edited_source_is_shown_in_the_references(server: PreviewServer, site: Site) -> None:
+    site.edit("briefings/sources/sources.yml", "Tables of the customs", "Ledgers of the customs")
+    site.briefing("edited", body="Trade fell [@customs-2025].\n")
+    server.shows("/briefings/edited/", "Ledgers of the Customs Service")
+
+
+def test_edited_data_are_shown_in_chart_and_table(server: PreviewServer, site: Site) -> None:
+    server.shows("/briefings/steady/", '"y":[810.0,850.0,905.0]', "<td>905</td>")
+    site.edit("briefings/data/port_calls.csv", "2024,905", "2024,907")
+    server.shows("/briefings/steady/", '"y":[810.0,850.0,907.0]', "<td>907</td>")
+
+
+def test_new_briefing_appears_and_a_deleted_one_goes(server: PreviewServer, site: Site) -> None:
+    site.briefing("newcomer", title="Just arrived", topics=["energy"])
+    server.shows("/briefings/newcomer/", "Just arrived")
+    server.shows("/", "Just arrived")
+    server.shows("/topics/energy/", "Just arrived")
+
+    site.remove("briefings/newcomer")
+    server.shows("/briefings/newcomer/", "There is no page at this address", status=404)
+    server.hides("/", "Just arrived")
+    server.shows("/topics/energy/", "There is no page at this address", status=404)
+
+
+def test_what_is_not_public_is_shown_and_marked(server: PreviewServer) -> None:
+    server.shows("/briefings/unfinished/", "Draft", "Shown in preview only")
+    server.shows("/briefings/later/", "Scheduled", "Shown in preview only")
+    server.shows("/", "A draft of ours", "pl-mark--draft", "pl-mark--scheduled")
+
+
+FAULTS: dict[str, tuple[str | bytes, str]] = {
+    "malformed YAML": ("---\ntitle: [never closed\n---\nText.\n", "index.md:3:"),
+    "a tab in the YAML": ("---\ntitle: A\n\tdate: 2026-01-01\n---\nText.\n", "index.md:3:"),
+    "no front matter": ("Only text.\n", "index.md:1:1"),
+    "front matter without an end": ("---\ntitle: A\n", "index.md:1:1"),
+    "an unknown key": ("---\ntitle: A\ntitel: B\n---\nText.\n", "index.md:3:1"),
+    "UTF-16": ("---\ntitle: A\n---\n".encode("utf-16"), "index.md:1:1"),
+    "an empty file": ("", "index.md:1:1"),
+    "a byte that is no text": (b"---\ntitle: \xff\n---\n", "index.md:2:8"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_broken_briefing_says_where_and_the_rest_stands(
+    server: PreviewServer, site: Site, fault: str
+) -> None:
+    content, place = FAULTS[fault]
+    site.file("briefings/broken/index.md", content)
+    shown = server.shows("/briefings/broken/", "What the checks found", place)
+    assert "About broken" not in shown
+    server.shows("/", "About steady", "pl-mark--broken")
+    server.shows("/briefings/steady/", "Calls rose")
+
+    site.briefing("broken", body=f"Mended after {fault}.\n")
+    server.shows("/briefings/broken/", f"Mended after {fault}.")
+    server.hides("/briefings/broken/", "What the checks found")
+
+
+def test_problem_in_the_text_is_shown_with_its_line(server: PreviewServer, site: Site) -> None:
+    site.briefing("broken", body="Calls rose [@port-2025].\n")
+    server.shows("/briefings/broken/", "index.md:12:14", "rules/unknown-citation/")
+    site.briefing("broken", body="Calls rose [@port-2024].\n")
+    server.hides("/briefings/broken/", "What the checks found")
+
+
+@pytest.mark.parametrize(
+    "path", ["briefings/authors.yml", "briefings/topics.yml", "briefings/sources/sources.yml"]
+)
+def test_missing_shared_file_is_survived(server: PreviewServer, site: Site, path: str) -> None:
+    kept = (site.root / path).read_bytes()
+    site.remove(path)
+    server.shows("/briefings/steady/", "What the checks found")
+    server.shows("/", "About steady")
+    site.file(path, kept)
+    server.hides("/briefings/steady/", "What the checks found")
+    server.shows("/topics/trade/", "About steady")
+
+
+def test_broken_mkdocs_yml_is_survived(server: PreviewServer, site: Site) -> None:
+    kept = (site.root / "mkdocs.yml").read_bytes()
+    before = server.log.count("could not be rebuilt")
+    site.file("mkdocs.yml", "site_name: [never closed\n")
+    server.logs("could not be rebuilt", before + 1)
+    server.shows("/briefings/steady/", "Calls rose")
+    site.file("mkdocs.yml", kept.replace(b"Fixture", b"Renamed"))
+    server.shows("/", "Renamed")
+    site.file("mkdocs.yml", kept)
+    server.hides("/", "Renamed")
+
+
+def test_file_beside_a_briefing_is_served(server: PreviewServer, site: Site) -> None:
+    server.shows("/briefings/steady/ships.svg", "<svg")
+    site.file("briefings/steady/ships.svg", '<svg xmlns="http://www.w3.org/2000/svg" id="two"/>')
+    server.shows("/briefings/steady/ships.svg", 'id="two"')
+    site.file("briefings/steady/added.csv", "year\n2024\n")
+    server.shows("/briefings/steady/added.csv", "year")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/briefings/steady/..%2f..%2f..%2fmkdocs.yml",
+        "/briefings/steady/../../mkdocs.yml",
+        "/briefings/../mkdocs.yml",
+        "/briefings/..%2fauthors.yml",
+        "/briefings/steady/index.md",
+        "/briefings/authors.yml",
+        "/briefings/steady/.hidden.txt",
+        "/briefings/outside/passwd.txt",
+        "//etc/passwd",
+        "/briefings/%00",
+    ],
+)
+def test_only_what_is_published_is_served(server: PreviewServer, site: Site, path: str) -> None:
+    site.file("briefings/steady/.hidden.txt", "secret")
+    link = site.root / "briefings" / "outside" / "passwd.txt"
+    if not link.exists():
+        link.parent.mkdir()
+        link.symlink_to("/etc/passwd")
+    status, text = server.get(path)
+    assert status == 404, text
+    assert not any(word in text for word in ("INHERIT", "Follows ships", "secret", "root:x:"))
+
+
+def test_unreadable_folder_of_briefings_is_survived(server: PreviewServer, site: Site) -> None:
+    folder: Path = site.root / "briefings"
+    folder.rename(site.root / "aside")
+    server.shows("/", "There are no briefings yet")
+    (site.root / "aside").rename(folder)
+    server.shows("/", "About steady")
+    server.shows("/briefings/steady/", "Calls rose")
