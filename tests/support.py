@@ -3,7 +3,8 @@
 A small project holds only briefings; its mkdocs.yml inherits the repository's, so that theme and
 hooks are the real ones.
 
-    Site(tmp_path).briefing("ports", body="Calls rose.").build().page("briefings/ports/").has("rose")
+    built = Site(tmp_path).briefing("ports", body="Calls rose.").build()
+    built.page("briefings/ports/").has("Calls rose.")
 """
 
 from __future__ import annotations
@@ -405,8 +406,9 @@ class PreviewServer:
 
     @property
     def log(self) -> str:
-        """What it has printed."""
-        return self._log.read_text(encoding="utf-8", errors="replace")
+        """What it has printed, without the requests that it could not answer."""
+        text = self._log.read_text(encoding="utf-8", errors="replace")
+        return "\n".join(line for line in text.splitlines() if not line.endswith("code 404"))
 
     @property
     def alive(self) -> bool:
@@ -432,7 +434,7 @@ class PreviewServer:
         except AssertionError as error:
             tree = html5lib.parse(last[1], namespaceHTMLElements=False)
             shown = visible_text(tree)[:3000]
-            raise AssertionError(f"{error}; it shows {last[0]}: {shown}\n{self.log}") from None
+            raise AssertionError(f"{error}; it shows {last[0]}: {shown}\n{self.log[-3000:]}") from None
         return last[1]
 
     def hides(self, path: str, text: str) -> str:

@@ -16,6 +16,7 @@ from plumbline.evidence.references import (
     FormattingError,
     ReferenceFormatter,
     find_style,
+    nearest_style,
     plain_reference,
 )
 from plumbline.evidence.sources import Source, duplicate_finding, read_sources
@@ -56,6 +57,7 @@ __all__ = [
 
 SHARED_FOLDERS = ("sources", "data")
 SOURCES = f"{BRIEFINGS}/sources"
+STYLE_FIX = "Name a style of the CSL project that has a bibliography, or a .csl file."
 
 
 @query
@@ -264,15 +266,9 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
     style = find_style(wanted, project.root)
     if style is None:
         message = f"there is no citation style {wanted!r}"
-        findings.append(
-            Finding(
-                "SR006",
-                message,
-                locate_setting(project, "citation_style"),
-                "Name a style of the CSL project, such as chicago-notes-bibliography, "
-                "or a .csl file.",
-            )
-        )
+        close = nearest_style(wanted)
+        fix = f"Did you mean {close!r}?" if close else STYLE_FIX
+        findings.append(Finding("SR006", message, locate_setting(project, "citation_style"), fix))
     else:
         cache = project.cache_folder / f"references{'-' + slug if slug else ''}.json"
         formatter = ReferenceFormatter(style, cache)
@@ -280,8 +276,9 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
             html, rejected = formatter.format({k: s.record_json for k, s in records.items()})
         except FormattingError as error:
             rejected = {}
-            message = f"references cannot be formatted after the style {wanted!r}: {error}"
-            findings.append(Finding("SR006", message, locate_setting(project, "citation_style")))
+            message = f"the citation style {wanted!r} cannot be used: {error}"
+            where = locate_setting(project, "citation_style")
+            findings.append(Finding("SR006", message, where, STYLE_FIX))
         findings += [
             Finding(
                 "SR005",
@@ -290,6 +287,7 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
                 "Give it a publisher or a URL, or another type, such as report or webpage.",
             )
             for key, why in rejected.items()
+            if "title" in records[key].record  # that it has none is SR003
         ]
     for key, record in records.items():
         html.setdefault(key, plain_reference(record.record))

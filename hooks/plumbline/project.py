@@ -15,6 +15,7 @@ from plumbline.content.model import Model
 from plumbline.content.text_file import MAX_BYTES, TextFile, decode_text, oversized_file
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
+from plumbline.data.sql_engine import SqlEngine
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.graph import Graph, query
 
@@ -54,6 +55,8 @@ class Settings(Model):
     """Let warnings fail `plumbline check` and `mkdocs build --strict` too."""
     citation_style: Annotated[str, StringConstraints(min_length=1)] = "chicago-notes-bibliography"
     """Name of a CSL style of the citation-styles project, or the path of a .csl file."""
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
+    """ISO 4217 code of the currency that a bare "$" means."""
     report_issue_url: Annotated[str, StringConstraints(pattern=r"^(https?|mailto):\S+$")] | None = (
         None
     )
@@ -74,6 +77,7 @@ class Project(Graph):
         self.root = root.resolve()
         self.mode = mode
         self.day = day or date_of_build(self.root)
+        self.sql = SqlEngine()
 
     @property
     def cache_folder(self) -> Path:

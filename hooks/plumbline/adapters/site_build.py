@@ -18,7 +18,6 @@ from mkdocs.structure.pages import Page
 
 from plumbline.adapters.pages import CorePage, generate_file
 from plumbline.adapters.swap import SiteSwap
-from plumbline.charts.markup import format_value
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
@@ -107,7 +106,6 @@ class SiteBuild:
         # MkDocs escapes nothing; our own templates escape everything, Material's stay as written.
         env.autoescape = lambda name: name is not None and (overrides / name).is_file()
         env.filters["day"] = format_date
-        env.filters["quantity"] = format_value
         env.filters["diagnostic"] = format_one
         env.globals["plotly_address"] = plotly_address()
         env.globals["previews"] = self.previews

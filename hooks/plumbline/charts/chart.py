@@ -177,7 +177,7 @@ def _check_columns(spec: ChartSpec, document: YamlDocument, table: Table) -> lis
             findings.append(
                 Finding(
                     "CH004",
-                    f"chart {spec.id!r}: the column {name!r} holds {field.type}, not numbers",
+                    f"chart {spec.id!r}: the column {name!r} is of type {field.type}, not a number",
                     where,
                     "Draw a column of type number, or declare its type in datapackage.yaml.",
                 )

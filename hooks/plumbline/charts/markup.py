@@ -9,9 +9,9 @@ from html import escape
 from plumbline.charts.chart import ChartData
 from plumbline.charts.figure import build_figure
 from plumbline.charts.specification import ChartSpec
-from plumbline.data.table import Cell
+from plumbline.data.table import format_cell
 
-__all__ = ["format_value", "render_chart", "render_chart_problem"]
+__all__ = ["render_chart", "render_chart_problem"]
 
 
 def render_chart(spec: ChartSpec, data: ChartData, number: int, sources: Sequence[str]) -> str:
@@ -56,18 +56,6 @@ def render_chart_problem(title: str) -> str:
     )
 
 
-def format_value(value: Cell) -> str:
-    """Return a cell as a reader sees it: thousands separated, a missing value as a dash."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return escape(str(value))
-    if isinstance(value, int):
-        return f"{value:,}"
-    text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text.replace("-", "−")
-
-
 def _escape_single_quoted(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
 
@@ -81,8 +69,8 @@ def _render_table(spec: ChartSpec, data: ChartData) -> str:
         head += '<th scope="col">Status</th>'
     rows = []
     for index, x in enumerate(data.x):
-        label = escape(str(x)) if data.x_type == "year" else format_value(x)
-        cells = "".join(f"<td>{format_value(s.values[index])}</td>" for s in data.series)
+        label = escape(str(x)) if data.x_type == "year" else format_cell(x)
+        cells = "".join(f"<td>{format_cell(s.values[index])}</td>" for s in data.series)
         if with_status:
             cells += f"<td>{escape(data.statuses[index] or '')}</td>"
         rows.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')

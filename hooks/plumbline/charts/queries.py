@@ -12,7 +12,7 @@ from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
 
-__all__ = ["CHART", "chart_blocks", "chart_data", "datapackage", "drawn_charts", "table"]
+__all__ = ["CHART", "DATA", "chart_blocks", "chart_data", "datapackage", "drawn_charts", "table"]
 
 CHART = "chart"
 DATA = f"{BRIEFINGS}/data"

@@ -38,9 +38,9 @@ def oversized_file(path: str, size: int) -> TextFile:
     """Return what stands for a file of `size` bytes that is too large to read."""
     finding = Finding(
         "FI006",
-        f"the file has {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read",
+        f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read",
         Location(path),
-        "Move data into briefings/data/ and split what is left.",
+        "Split it, or keep only what the site uses.",
     )
     return TextFile(path, "", (finding,), readable=False)
 
@@ -87,7 +87,7 @@ def decode_text(raw: bytes, path: str) -> TextFile:
             "FI002",
             "the file holds a NUL byte: it is no text",
             Location(path, line, column),
-            "Save it as UTF-8; if it is no text, give it another ending.",
+            "Save it as UTF-8.",
         )
         return TextFile(path, "", (finding,), readable=False)
     return TextFile(path, text.replace("\r\n", "\n").replace("\r", "\n"), tuple(findings))

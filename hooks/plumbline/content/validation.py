@@ -143,7 +143,7 @@ def _missing_keys(
         *head, last = (repr(n) for n in absent)
         some = f"keys {', '.join(head)} and {last} are" if head else f"key {last} is"
         where = _start(document.locate((*parent, absent[0])))
-        fix = f"Add {', '.join(f'`{n}:`' for n in absent)}."
+        fix = f"Add {' and '.join(f'`{n}:`' for n in absent)}."
         yield Finding("YA006", f"{what}: the {some} missing", where, fix)
 
 

@@ -104,8 +104,10 @@ def read_yaml(text: str, path: str, first_line: int = 1, indent: int = 0) -> Yam
         _build(document, _events(text), first_line - 1, indent)
     except yaml.MarkedYAMLError as error:
         document.data = None
-        finding = explain_syntax_error(error, text, path, first_line)
-        document.findings.append(_shifted(finding, indent))
+        finding = _shifted(explain_syntax_error(error, text, path, first_line), indent)
+        # `*Trade* rises` is an alias and then an error: one mistake.
+        if all(f.location.line != finding.location.line for f in document.findings):
+            document.findings.append(finding)
     except yaml.YAMLError as error:
         document.data = None
         message = f"malformed YAML: {' '.join(str(error).split())}"

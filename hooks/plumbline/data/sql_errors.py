@@ -37,9 +37,7 @@ class SqlError(Exception):
 
     def as_dict(self) -> dict[str, Any]:
         """Return the error as what JSON can carry."""
-        return {
-            "message": self.message, "position": self.position, "suggestion": self.suggestion
-        }
+        return {"message": self.message, "position": self.position, "suggestion": self.suggestion}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SqlError:
@@ -85,13 +83,12 @@ def describe_failure(text: str, sql: str, memory_mb: int, seconds: float) -> Sql
     if details.get("error_subtype") == "NO_MATCHING_FUNCTION" or message.startswith("No function"):
         call = _INTEGERS.sub("INTEGER", str(details.get("call") or name))
         return SqlError(
-            f"{call} does not work with values of these types", position,
+            f"{call} does not work with values of these types",
+            position,
             "Check the columns' types, or convert a value with CAST(… AS …).",
         )
     if "ivision by zero" in message:
-        return SqlError(
-            "division by zero", position, "NULLIF(divisor, 0) gives no value instead."
-        )
+        return SqlError("division by zero", position, "NULLIF(divisor, 0) gives no value instead.")
     return SqlError(_sentence(message), position, _advice(message))
 
 
@@ -134,6 +131,7 @@ def _sentence(message: str) -> str:
 
 
 def _advice(message: str) -> str:
-    found = re.search(r"Did you mean \"[^\"\n]+\"\?|Either add it[^\n]+|Candidate tables: [^\n]+",
-                      message)
+    found = re.search(
+        r"Did you mean \"[^\"\n]+\"\?|Either add it[^\n]+|Candidate tables: [^\n]+", message
+    )
     return found[0] if found else ""

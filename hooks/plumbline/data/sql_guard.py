@@ -24,7 +24,7 @@ FUNCTIONS = frozenset(
     """
     + - * / // % ** ^ & | ~ << >> || @ !__postfix ^@ ~~ !~~ ~~* !~~* ~~~ = <> < <= > >=
     abs acos acosh add any_value arbitrary arg_max arg_max_null arg_min arg_min_null argmax argmin
-    array_agg array_append array_concat array_contains array_distinct array_extract array_filter
+    array_agg array_append array_apply array_concat array_contains array_distinct array_extract array_filter
     array_has array_has_all array_has_any array_length array_position array_prepend array_reduce
     array_reverse array_slice array_sort array_to_string array_transform array_value ascii asin
     asinh atan atan2 atanh avg bar bin bit_and bit_count bit_length bit_or bit_xor bool_and bool_or
@@ -38,7 +38,7 @@ FUNCTIONS = frozenset(
     hamming hex histogram hour if ifnull ilike_escape instr isfinite isinf isnan isodow isoyear
     jaccard jaro_similarity jaro_winkler_similarity julian kahan_sum kurtosis kurtosis_pop lag last
     last_day last_value lcase lcm lead least least_common_multiple left left_grapheme len length
-    length_grapheme levenshtein lgamma like_escape list list_aggr list_aggregate list_any_value
+    length_grapheme levenshtein lgamma like_escape list list_aggr list_apply list_aggregate list_any_value
     list_append list_avg list_concat list_contains list_count list_distinct list_element
     list_extract list_filter list_first list_has list_has_all list_has_any list_last list_max
     list_median list_min list_mode list_position list_prepend list_product list_reduce list_reverse
@@ -76,12 +76,23 @@ _CHANGING = frozenset(
     uuid uuidv4 uuidv7
     """.split()
 )
-# Written without parentheses, they stand in the tree as columns; a column of that name wins.
-_BARE_CLOCKS = frozenset(
-    {"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
+# Written without parentheses, these stand in the tree as columns.
+_BARE = frozenset(
+    """
+    current_catalog current_date current_role current_schema current_time current_timestamp
+    current_user localtime localtimestamp session_user
+    """.split()
 )
-_BARE_SETTINGS = frozenset(
-    {"current_catalog", "current_role", "current_schema", "current_user", "session_user", "user"}
+_READERS = (
+    "duckdb_",
+    "getenv",
+    "glob",
+    "json_exec",
+    "parquet_",
+    "pragma_",
+    "query",
+    "read_",
+    "sniff_csv",
 )
 _EXPRESSIONS = frozenset(
     """
@@ -90,12 +101,17 @@ _EXPRESSIONS = frozenset(
     """.split()
 )
 _NODES = frozenset({"RECURSIVE_CTE_NODE", "SELECT_NODE", "SET_OPERATION_NODE"})
-_SOURCES = frozenset(
-    {"EMPTY", "EXPRESSION_LIST", "JOIN", "PIVOT", "SUBQUERY", "TABLE_FUNCTION"}
-)
+_SOURCES = frozenset({"EMPTY", "EXPRESSION_LIST", "JOIN", "PIVOT", "SUBQUERY", "TABLE_FUNCTION"})
 _MODIFIERS = frozenset(
-    {"ASCENDING", "DESCENDING", "DISTINCT_MODIFIER", "LIMIT_MODIFIER", "LIMIT_PERCENT_MODIFIER",
-     "ORDER_DEFAULT", "ORDER_MODIFIER"}
+    {
+        "ASCENDING",
+        "DESCENDING",
+        "DISTINCT_MODIFIER",
+        "LIMIT_MODIFIER",
+        "LIMIT_PERCENT_MODIFIER",
+        "ORDER_DEFAULT",
+        "ORDER_MODIFIER",
+    }
 )
 # Control characters break the text off for some readers and not for others; the bidirectional
 # ones show a reader another query than the one that runs (CVE-2021-42574, "Trojan Source").
@@ -103,6 +119,7 @@ _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069
 
 _SAME_EACH_TIME = "A query must give the same result whenever it is run."
 _ONLY_DATASETS = "A query reads the site's datasets and nothing else."
+_ONE_SELECT = "Write one SELECT."
 
 
 def check_text(sql: str) -> None:
@@ -122,11 +139,13 @@ def check_text(sql: str) -> None:
         )
 
 
-def check_tree(tree: Mapping[str, Any], place: Callable[[int], int]) -> Reading:
-    """Return what a query reads.
+def check_tree(
+    tree: Mapping[str, Any], place: Callable[[int], int]
+) -> tuple[tuple[str, int | None], ...]:
+    """Return the tables a query reads: their names in lower case, and where each is first named.
 
     Args:
-        tree: what `json_serialize_sql` gave for it.
+        tree: what `json_serialize_sql` gave for the query.
         place: turns DuckDB's offset in bytes into one in characters.
 
     Raises:
@@ -134,26 +153,13 @@ def check_tree(tree: Mapping[str, Any], place: Callable[[int], int]) -> Reading:
     """
     statements = tree["statements"]
     if len(statements) != 1:
+        count = len(statements)
         raise SqlError(
-            f"these are {len(statements)} statements" if statements else "the query is empty",
-            suggestion="Write one SELECT.",
+            f"these are {count} statements" if count else "the query is empty", None, _ONE_SELECT
         )
     walk = _Walk(place)
     walk.run(statements[0])
-    return Reading(tuple(walk.tables), tuple(walk.columns))
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a query reads.
-
-    Attributes:
-        tables: names of tables in lower case, with the offset at which each is first named.
-        settings: bare names that mean a setting unless a table has a column of that name.
-    """
-
-    tables: tuple[tuple[str, int | None], ...]
-    settings: tuple[tuple[str, int | None], ...]
+    return tuple(walk.tables.items())
 
 
 Scope = frozenset[str]  # names of common table expressions that can be seen, in lower case
@@ -162,18 +168,9 @@ Scope = frozenset[str]  # names of common table expressions that can be seen, in
 @dataclass(slots=True)
 class _Walk:
     place: Callable[[int], int]
-    found: dict[str, int | None] = field(default_factory=dict)
-    settings: dict[str, int | None] = field(default_factory=dict)
+    tables: dict[str, int | None] = field(default_factory=dict)
     # A stack of our own: how deep a query nests is up to its author.
     stack: list[tuple[Any, Scope]] = field(default_factory=list)
-
-    @property
-    def tables(self) -> list[tuple[str, int | None]]:
-        return list(self.found.items())
-
-    @property
-    def columns(self) -> list[tuple[str, int | None]]:
-        return list(self.settings.items())
 
     def run(self, root: object) -> None:
         self.stack.append((root, frozenset()))
@@ -193,81 +190,83 @@ class _Walk:
         elif "query_location" in node:
             self.source(node, scope)
         elif "cte_map" in node:
-            scope = self.node(node, scope)
-            node = {k: v for k, v in node.items() if k != "cte_map"}
-            if node["type"] == "RECURSIVE_CTE_NODE":
-                # Only the second part sees the expression itself; the first would see a table.
-                inner = scope | {str(node["cte_name"]).lower()}
-                self.stack.append((node.pop("right"), inner))
-        elif "type" in node and node["type"] not in _MODIFIERS:
-            raise self.refuse(node, "this form of SQL is not supported in a query")
+            node, scope = self.select(node, scope)
+        elif isinstance(node.get("type"), str) and node["type"] not in _MODIFIERS:
+            raise self.unsupported(node)
         self.stack.extend((v, scope) for v in reversed(node.values()) if isinstance(v, dict | list))
 
-    def node(self, node: dict[str, Any], scope: Scope) -> Scope:
-        """Return the scope of a SELECT (or UNION …): each WITH sees those before it."""
+    def select(self, node: dict[str, Any], scope: Scope) -> tuple[dict[str, Any], Scope]:
+        """Return what is left to visit of a SELECT, UNION … and what it sees.
+
+        Each expression of a WITH sees those before it. A WITH RECURSIVE sees itself in its second
+        part; in the first, its name would still be a table's.
+        """
         if node["type"] not in _NODES:
-            raise SqlError(
-                "a query may read data, not change them", suggestion="Write one SELECT."
-            )
+            raise SqlError("a query may read data, not change them", None, _ONE_SELECT)
         for entry in node["cte_map"]["map"]:
             self.stack.append((entry["value"], scope))
             scope |= {str(entry["key"]).lower()}
-        return scope
+        rest = {k: v for k, v in node.items() if k != "cte_map"}
+        if node["type"] == "RECURSIVE_CTE_NODE":
+            self.stack.append((rest.pop("right"), scope | {str(node["cte_name"]).lower()}))
+        return rest, scope
 
     def expression(self, node: dict[str, Any]) -> None:
         kind = node["class"]
         if kind == "PARAMETER":
             raise self.refuse(node, "a query has no parameters", "Write the value itself.")
         if kind not in _EXPRESSIONS:
-            raise self.refuse(node, "this form of SQL is not supported in a query")
-        if kind == "FUNCTION":
-            self.function(node, FUNCTIONS)
-        elif kind == "WINDOW":
+            raise self.unsupported(node)
+        if kind in ("FUNCTION", "WINDOW"):
             self.function(node, FUNCTIONS)
         elif kind == "COLUMN_REF" and len(node["column_names"]) == 1:
             name = str(node["column_names"][0]).lower()
-            if name in _BARE_CLOCKS | _BARE_SETTINGS:
-                self.settings.setdefault(name, self.position(node))
+            if name in _BARE:
+                advice = f"If it is a column, write the table before it: table.{name}."
+                raise self.refuse(node, f"{name} is not allowed in a query", advice)
 
     def function(self, node: dict[str, Any], allowed: frozenset[str]) -> None:
-        path = node.get("qualified_name", {}).get("path") or [node["function_name"]]
-        name = str(path[-1]).lower()
-        if name in allowed and len(path) == 1 and not node.get("schema"):
+        # What may stand before it is a schema, or the column in `partner.upper()`; there are no
+        # functions but DuckDB's own, so the name alone decides.
+        name = str(node["qualified_name"]["path"][-1]).lower()
+        if name in allowed:
             return
-        advice = nearest(name, allowed)
-        reason = f'the function "{name}" is not one that a query may use'
         if name in _CHANGING:
             advice = _SAME_EACH_TIME
-        elif name.startswith(("read_", "parquet_", "duckdb_", "pragma_", "json_exec", "query")):
+        elif name.startswith(_READERS):
             advice = _ONLY_DATASETS
-        raise self.refuse(node, reason, advice)
+        else:
+            advice = nearest(name, allowed)
+        raise self.refuse(node, f'the function "{name}" is not one that a query may use', advice)
 
     def source(self, node: dict[str, Any], scope: Scope) -> None:
         kind = node["type"]
         if kind == "BASE_TABLE":
-            path = [str(p) for p in node["qualified_name"]["path"]] or [str(node["table_name"])]
+            path = [str(p) for p in node["qualified_name"]["path"]]
             name = path[-1].lower()
+            # WITH RECURSIVE … USING KEY: recurring.r is what r has gathered so far.
             recurring = len(path) == 2 and path[0].lower() == "recurring" and name in scope
-            if node.get("at_clause") or (len(path) > 1 and not recurring):
+            if node["at_clause"] or (len(path) > 1 and not recurring):
                 raise self.refuse(node, f'"{".".join(path)}" is not a dataset', _ONLY_DATASETS)
             if name not in scope:
-                self.found.setdefault(name, self.position(node))
+                self.tables.setdefault(name, self.position(node))
         elif kind == "TABLE_FUNCTION":
             call = node["function"]
-            if call.get("class") != "FUNCTION":
-                raise self.refuse(node, "this form of SQL is not supported in a query")
+            if call["class"] != "FUNCTION":
+                raise self.unsupported(node)
             self.function({**call, "query_location": node["query_location"]}, TABLE_FUNCTIONS)
         elif kind == "SHOW_REF":
-            raise self.refuse(
-                node, "DESCRIBE, SHOW and SUMMARIZE are not allowed", "Write one SELECT."
-            )
+            raise self.refuse(node, "DESCRIBE, SHOW and SUMMARIZE are not allowed", _ONE_SELECT)
         elif kind not in _SOURCES:
-            raise self.refuse(node, "this form of SQL is not supported in a query")
+            raise self.unsupported(node)
 
     def position(self, node: Mapping[str, Any]) -> int | None:
-        offset = node.get("query_location", -1)
+        offset = int(node.get("query_location", -1))
         # DuckDB writes "unknown" as the greatest 64-bit number.
         return self.place(offset) if 0 <= offset <= 4 * LONGEST_QUERY else None
 
     def refuse(self, node: Mapping[str, Any], reason: str, suggestion: str = "") -> SqlError:
         return SqlError(reason, self.position(node), suggestion)
+
+    def unsupported(self, node: Mapping[str, Any]) -> SqlError:
+        return self.refuse(node, "this form of SQL is not supported in a query")

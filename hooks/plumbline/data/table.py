@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import TypeAlias
 
 from plumbline.content.text_file import TextFile
@@ -16,12 +17,16 @@ from plumbline.content.validation import nearest
 from plumbline.data.datapackage import Resource, TableField
 from plumbline.diagnostics.diagnostic import Finding, Location
 
-__all__ = ["Cell", "Table", "locate_cell", "read_table"]
+__all__ = ["Cell", "Table", "format_cell", "locate_cell", "read_table"]
 
 Cell: TypeAlias = "str | float | int | bool | None"
 
 _MAX_FINDINGS = 20
 _CELL = re.compile(r'[ \t]*"(?:[^"]|"")*"[^,\n]*|[^,\n]*')
+_CSV_ERRORS = (
+    ("unexpected end of data", "a quotation mark in this row is never closed"),
+    ("expected after", "text follows a closing quotation mark in this row"),
+)
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -119,6 +124,18 @@ def read_table(file: TextFile, resource: Resource, declared_at: Location) -> Tab
     return Table(declared, tuple(typed), tuple(lines), found, tuple(order))
 
 
+def format_cell(value: Cell) -> str:
+    """Return a cell as HTML as a reader sees it: thousands separated, a missing value as a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return escape(str(value))
+    if isinstance(value, int):
+        return f"{value:,}"
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")
+
+
 def _read_rows(
     reader: Iterator[list[str]], path: str, findings: list[Finding]
 ) -> Iterator[tuple[int, list[str]]]:
@@ -129,7 +146,9 @@ def _read_rows(
         except StopIteration:
             return
         except csv.Error as error:
-            findings.append(Finding("DA002", f"malformed CSV: {error}", Location(path, line)))
+            why = next((plain for raw, plain in _CSV_ERRORS if raw in str(error)), str(error))
+            fix = "Put a cell that holds a quotation mark in quotation marks, and double the mark."
+            findings.append(Finding("DA002", f"malformed CSV: {why}", Location(path, line), fix))
             return
         if row:
             yield line, row

@@ -197,9 +197,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return parts
 
 
-def _parse_narrative(
-    body: str, text: str, ends: dict[int, int], match: re.Match[str]
-) -> Citation:
+def _parse_narrative(body: str, text: str, ends: dict[int, int], match: re.Match[str]) -> Citation:
     end = match.end()
     locator: Locator | None = None
     suffix = ""

@@ -50,7 +50,6 @@ class SourceRole(StrEnum):
     NEWS = "news"
     OPINION = "opinion"
     PRESS_RELEASE = "press-release"
-    REFERENCE = "reference"
 
 
 def _valid_language(value: str) -> str:

@@ -57,8 +57,12 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     code = find_code(text)
     return tuple(
         Mark(
-            MarkKind(match["kind"]), match["target"], match["text"],
-            match.start(), match.end(), match.start("text"),
+            MarkKind(match["kind"]),
+            match["target"],
+            match["text"],
+            match.start(),
+            match.end(),
+            match.start("text"),
         )
         for match in _MARK.finditer(text)
         if not any(start <= match.start() < end for start, end in code)

@@ -115,4 +115,4 @@ class Quantity:
             and (not self.unit or self.unit in COUNT_UNITS or self.unit in TIME_UNITS)
             and all(end == end.to_integral_value() for end in (self.low, self.high))
         )
-        return not (is_count and 1 <= self.low and self.high <= 10)
+        return not (is_count and self.low >= 1 and self.high <= 10)

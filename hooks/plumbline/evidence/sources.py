@@ -175,7 +175,7 @@ def _read_record(
     findings += _check_markup(document, path, key, value)
     record = _convert(value) | {"id": key}
     if kind not in CSL_TYPES:
-        record["type"] = "document"
+        record["type"] = "report"  # of which every style prints something
     return Source(key, json.dumps(record, ensure_ascii=False, sort_keys=True), location)
 
 

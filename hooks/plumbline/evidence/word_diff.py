@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -83,10 +84,10 @@ def compare_words(source: str, quotation: str) -> str:
     """Return where two texts differ, word by word, in the notation of GNU wdiff.
 
     Words of the source alone stand in `[-…-]`, words of the quotation alone in `{+…+}`; what both
-    have is cut to a few words around the differences. Typography makes no difference. Empty when
-    the quotation has no other words than the source.
+    have is cut to a few words around the differences. Words of the source before and after the
+    quotation are left out; typography makes no difference. Empty when there is none.
     """
-    changes = _trim(_compare(_tokens(fold_text(source)), _tokens(fold_text(quotation))))
+    changes = _compare(_tokens(fold_text(source)), _tokens(fold_text(quotation)))
     if not any(c.source or c.quoted for c in changes):
         return ""
     return _show(changes)
@@ -142,22 +143,28 @@ def _weight(word: str) -> float:
 
 
 def _align(wanted: Folded, text: Folded, index: int, start: int, end: int) -> NearText:
-    """Narrow a window to the stretch most like the quotation, in whole words."""
+    """Narrow a window to the stretch most like the quotation and a few words around it."""
     window, query = text.text[start:end], wanted.text
+    shown = start, end
     if len(window) > len(query) and len(query) <= _ALIGNED_CHARACTERS:
         found = fuzz.partial_ratio_alignment(query, window)
         if found is not None:
+            tokens = _tokens(text)
             inside = [
-                t
-                for t in _tokens(text)
+                number
+                for number, t in enumerate(tokens)
                 if t.end > start + found.dest_start and t.start < start + found.dest_end
             ]
             if inside:
-                start, end = inside[0].start, inside[-1].end
+                first, last = inside[0], inside[-1]
+                start, end = tokens[first].start, tokens[last].end
+                # Dropped words make the source longer than the quotation.
+                around = tokens[max(0, first - _CONTEXT) : last + _CONTEXT + 1]
+                shown = around[0].start, around[-1].end
     elif len(window) > len(query):
-        start, end = _core(wanted, text, start, end)
+        start, end = shown = _core(wanted, text, start, end)
     score = 100 * Indel.normalized_similarity(query, text.text[start:end])
-    raw_start, raw_end = text.raw_span(start, end)
+    raw_start, raw_end = text.raw_span(*shown)
     return NearText(index, text.raw[raw_start:raw_end], score)
 
 
@@ -172,27 +179,62 @@ def _core(wanted: Folded, text: Folded, start: int, end: int) -> tuple[int, int]
 
 
 def _compare(source: Sequence[_Token], quoted: Sequence[_Token]) -> list[_Change]:
-    left, right = [t.folded for t in source], [t.folded for t in quoted]
-    if left and right:  # what editors may change silently
-        if left[0][1:] == right[0][1:] and left[0][:1].lower() == right[0][:1].lower():
-            right[0] = left[0]
-        if left[-1] != right[-1]:
-            left[-1], right[-1] = left[-1].rstrip(_FINAL), right[-1].rstrip(_FINAL)
+    left, right = _forgive([t.folded for t in source], [t.folded for t in quoted])
+    first, last = _narrow(left, right)
     changes: list[_Change] = []
     removed: tuple[_Token, ...] = ()
     added: tuple[_Token, ...] = ()
-    for block in Indel.opcodes(left, right):
+    for block in Indel.opcodes(left[first:last], right):
         if block.tag == "equal":
             if removed or added:
                 changes.append(_Change(source=removed, quoted=added))
                 removed = added = ()
             changes.append(_Change(same=tuple(quoted[block.dest_start : block.dest_end])))
         else:
-            removed += tuple(source[block.src_start : block.src_end])
+            removed += tuple(source[first + block.src_start : first + block.src_end])
             added += tuple(quoted[block.dest_start : block.dest_end])
     if removed or added:
         changes.append(_Change(source=removed, quoted=added))
     return [_without_editor(c) for c in changes]
+
+
+def _forgive(source: list[str], quoted: list[str]) -> tuple[list[str], list[str]]:
+    """Make equal what editors may change silently: the first letter's case, the final stop."""
+    if not quoted:
+        return source, quoted
+    first, last = quoted[0], quoted[-1].rstrip(_FINAL)
+    lowered = first[:1].lower() + first[1:]
+    return (
+        [
+            first
+            if word[:1].lower() + word[1:] == lowered
+            else quoted[-1]
+            if word.rstrip(_FINAL) == last
+            else word
+            for word in source
+        ],
+        quoted,
+    )
+
+
+def _narrow(source: list[str], quoted: list[str]) -> tuple[int, int]:
+    """Return the shortest stretch of the source that has all words it shares with the quotation.
+
+    It is widened by what may stand for words that the quotation begins or ends with alone.
+    """
+    shared = Indel.opcodes(source, quoted)
+    count = sum(b.src_end - b.src_start for b in shared if b.tag == "equal")
+    if not count:
+        return 0, len(source)
+
+    def holds(first: int, last: int) -> bool:
+        distance = Indel.distance(source[first:last], quoted)
+        return last - first + len(quoted) - distance == 2 * count
+
+    first = bisect_left(range(len(source)), 1, key=lambda i: 0 if holds(i, len(source)) else 1) - 1
+    last = bisect_left(range(len(source) + 1), 1, lo=first, key=lambda j: int(holds(first, j)))
+    blocks = [b for b in Indel.opcodes(source[first:last], quoted) if b.tag == "equal"]
+    return max(0, first - blocks[0].dest_start), last + len(quoted) - blocks[-1].dest_end
 
 
 def _without_editor(change: _Change) -> _Change:
@@ -200,16 +242,6 @@ def _without_editor(change: _Change) -> _Change:
     if change.quoted and all(t.folded.startswith(("[", "…")) for t in change.quoted):
         return _Change(same=change.quoted)
     return change
-
-
-def _trim(changes: list[_Change]) -> list[_Change]:
-    """Drop words of the source before and after all that the quotation has."""
-    kept = list(changes)
-    while kept and not kept[0].same and not kept[0].quoted:
-        kept.pop(0)
-    while kept and not kept[-1].same and not kept[-1].quoted:
-        kept.pop()
-    return kept
 
 
 def _show(changes: list[_Change]) -> str:

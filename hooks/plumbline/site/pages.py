@@ -19,7 +19,7 @@ from plumbline.graph import query
 from plumbline.library import authors, briefing, public_slugs, regions, topics
 from plumbline.project import BRIEFINGS, Mode, Project, settings
 from plumbline.rules.registry import FAMILIES, Rule, rules
-from plumbline.rules.runner import briefing_diagnostics
+from plumbline.rules.runner import briefing_diagnostics, shared_diagnostics
 from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards, describe_region, series_key
 
@@ -112,7 +112,7 @@ class PageView:
         source_count: entries of the reference list.
         language: BCP 47 tag.
         has_charts: whether Plotly is needed.
-        diagnostics: in preview only: what is wrong with it.
+        diagnostics: in preview only: what is wrong with it; on the home page, with shared files.
         updated: day of the last change, for the site map.
     """
 
@@ -179,7 +179,8 @@ def _home(project: Project, _: str) -> PageView:
     listed = cards(project)
     groups = [Group("Latest briefings", "latest", listed[:13])]
     groups.append(Group("Topics", "topics", entries=_count_labels(c.topics for c in listed)))
-    return PageView(Kind.HOME, "Home", groups=tuple(groups))
+    found = shared_diagnostics(project) if project.mode is Mode.PREVIEW else ()
+    return PageView(Kind.HOME, "Home", groups=tuple(groups), diagnostics=found)
 
 
 def _archive(project: Project, _: str) -> PageView:

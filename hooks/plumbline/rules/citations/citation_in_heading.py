@@ -7,12 +7,12 @@ The mark is repeated in the table of contents and in search results, where it le
 
 ## Example
 ```markdown
-## Calls at the port [@port-2024]
+### Calls at the port [@port-2024]
 ```
 
 ## Use instead
 ```markdown
-## Calls at the port
+### Calls at the port
 
 The port counted more calls than in 2022 [@port-2024].
 ```

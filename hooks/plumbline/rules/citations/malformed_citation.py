@@ -35,7 +35,9 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         if citation.malformed:
             where, written = _keyless_part(project, slug, citation.start, citation.end)
             message = f"the part {written!r} of the citation has no citekey"
-            fix = "Put a comma before words about the source before them, or name a source: @key."
+            fix = (
+                "Write words about a source behind its key and a comma; a semicolon begins another."
+            )
             if not written:
                 message, fix = "a part of the citation is empty", "Remove the semicolon."
             yield Finding(CODE, message, where, fix)

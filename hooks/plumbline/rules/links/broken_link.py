@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from plumbline.content.links import Target, find_links
 from plumbline.content.validation import nearest
-from plumbline.diagnostics.diagnostic import Finding, Severity
+from plumbline.diagnostics.diagnostic import Finding, Location, Severity
 from plumbline.library import briefing
 from plumbline.project import Project, list_folder
 from plumbline.site.article import link_targets
@@ -41,21 +41,22 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         target = targets[link.url]
         if target.problem in ("missing", "outside"):
             where = document.locate_in_body(link.start, link.end)
-            yield Finding(CODE, _message(link.url, target), where, _suggest(project, target))
+            yield _finding(project, link.url, target, document.path, where)
 
 
-def _message(url: str, target: Target) -> str:
+def _finding(project: Project, url: str, target: Target, page: str, where: Location) -> Finding:
+    fix = "Link a file as it lies in the repository: ../slug/index.md, photo.png."
     if target.problem == "outside":
-        return f"the address {url!r} leads out of the project"
-    return f"there is no file {target.path} on the site"
-
-
-def _suggest(project: Project, target: Target) -> str:
-    """Return the nearest name in the last folder of the path that exists."""
+        return Finding(CODE, f"the address {url!r} leads out of the project", where, fix)
     folder, rest = "", target.path.split("/")
     while len(rest) > 1 and (rest[0], True) in list_folder(project, folder):
         folder, rest = posixpath.join(folder, rest[0]), rest[1:]
-    close = nearest(rest[0], [name for name, _ in list_folder(project, folder)])
-    if target.path and close is not None and close != rest[0]:
-        return f"Did you mean {posixpath.join(folder, close)}?"
-    return "Link a file as it lies in the repository: ../slug/index.md, photo.png."
+    names = [name for name, _ in list_folder(project, folder)]
+    if len(rest) == 1 and rest[0] in names:
+        fix = "The site holds the files of docs/ and those in the folders of briefings."
+        return Finding(CODE, f"{target.path} is not published", where, fix)
+    close = nearest(rest[0], names)
+    if close is not None:
+        path = posixpath.join(folder, close, *rest[1:])
+        fix = f"Did you mean {posixpath.relpath(path, posixpath.dirname(page))}?"
+    return Finding(CODE, f"there is no file {target.path}", where, fix)

@@ -7,14 +7,14 @@ The link leads to the top of the page, and the reader searches in vain.
 
 ## Example
 ```markdown
-## Calls by year
+### Calls by year
 
 See [the calls](#calls-per-year).
 ```
 
 ## Use instead
 ```markdown
-## Calls by year
+### Calls by year
 
 See [the calls](#calls-by-year).
 ```

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from plumbline.content.links import find_links
+from plumbline.content.links import OWN_SCHEMES, find_links
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.library import briefing
 from plumbline.project import Project
@@ -37,7 +37,8 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     document = briefing(project, slug)
     targets = link_targets(project, slug)
     for link in find_links(document.body):
-        if targets[link.url].problem == "unsafe":
+        own = link.url.partition(":")[0] in OWN_SCHEMES
+        if targets[link.url].problem == "unsafe" and not own:
             where = document.locate_in_body(link.start, link.end)
             fix = "Use https, http, mailto or tel, or a file's path relative to this one."
             yield Finding(CODE, _message(link.url), where, fix)

@@ -10,7 +10,7 @@ Without a style no reference is formatted.
 ```yaml
 extra:
   plumbline:
-    citation_style: chicago-notes
+    citation_style: chicago-notes-bibliographie
 ```
 
 ## Use instead

@@ -1,0 +1,130 @@
+"""Numbers bound to data as HTML: the mark in the text, and what it rests on below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from plumbline.data.datapackage import Resource
+from plumbline.data.table import format_cell
+from plumbline.evidence.claim_values import ClaimValue
+from plumbline.evidence.claims import Claim
+
+__all__ = ["claim_anchor", "format_claim_value", "open_claim", "render_claims"]
+
+
+def claim_anchor(claim_id: str, occurrence: int) -> str:
+    """Return the id of a claim's mark: its permalink; repeated marks are numbered."""
+    return f"claim-{claim_id}" if occurrence == 1 else f"claim-{claim_id}--{occurrence}"
+
+
+def open_claim(claim_id: str, occurrence: int, value: ClaimValue, root: str) -> str:
+    """Return the opening tags of a claim's mark; `</data></a>` closes them.
+
+    Without JavaScript the mark leads to the dataset's page.
+
+    Args:
+        claim_id: the claim's id.
+        occurrence: how often the text has used it so far, from 1.
+        value: its value.
+        root: relative address of the site's root, such as "../../".
+    """
+    dataset = value.datasets[0] if value.datasets else ""
+    href = f"{root}data/{dataset}/" if dataset else f"#evidence-{claim_id}"
+    shown = value.value if not isinstance(value.value, tuple) else value.value[0]
+    raw = str(shown).lower() if isinstance(shown, bool) else str(shown)
+    return (
+        f'<a class="pl-claim" id="{claim_anchor(claim_id, occurrence)}" href="{escape(href)}" '
+        f'data-evidence="evidence-{claim_id}"><data value="{escape(raw)}">'
+    )
+
+
+def format_claim_value(value: ClaimValue) -> str:
+    """Return a claim's value with its unit, as stored or computed, to six significant digits."""
+    raw = value.value
+    unit = f" {value.unit}" if value.unit else ""
+    if isinstance(raw, tuple):
+        return f"{format_cell(_round(raw[0]))} to {format_cell(_round(raw[1]))}{unit}"
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
+    if value.value_type in ("year", "date", "text") or not isinstance(raw, int | float):
+        return str(raw)
+    return f"{format_cell(_round(raw))}{unit}"
+
+
+def render_claims(
+    values: Mapping[str, ClaimValue],
+    claims: Mapping[str, Claim],
+    resources: Mapping[str, Resource],
+    source_links: Mapping[str, str],
+    root: str,
+) -> str:
+    """Return the list of the numbers bound to data, each with what it rests on.
+
+    Args:
+        values: the claims the text uses, in the order in which it uses them.
+        claims: their declarations.
+        resources: the datasets by name.
+        source_links: links to sources, as HTML by citekey.
+        root: relative address of the site's root.
+    """
+    if not values:
+        return ""
+    entries = "".join(
+        _entry(key, value, claims[key], resources, source_links, root)
+        for key, value in values.items()
+    )
+    count = f"{len(values)} number{'s' if len(values) != 1 else ''}"
+    return (
+        '<section class="pl-claims" aria-labelledby="numbers">'
+        '<h2 id="numbers">Numbers<a class="headerlink" href="#numbers" '
+        'title="Link to this section">&para;</a></h2>'
+        f'<details class="pl-claims__all"><summary>{count} computed from our datasets</summary>'
+        f"<ul>{entries}</ul></details></section>"
+    )
+
+
+def _entry(
+    key: str,
+    value: ClaimValue,
+    claim: Claim,
+    resources: Mapping[str, Resource],
+    source_links: Mapping[str, str],
+    root: str,
+) -> str:
+    rows = [("Value", f"<strong>{escape(format_claim_value(value))}</strong>")]
+    links = [
+        f'<a href="{escape(root)}data/{escape(name)}/">{escape(resources[name].label)}</a>'
+        for name in value.datasets
+        if name in resources
+    ]
+    rows.append(("Dataset" if len(links) == 1 else "Datasets", "; ".join(links)))
+    vintages = [r.vintage for n in value.datasets if (r := resources.get(n)) and r.vintage]
+    retrieved = [
+        f"retrieved {r.retrieved.isoformat()}"
+        for n in value.datasets
+        if (r := resources.get(n)) and r.retrieved
+    ]
+    rows.append(("Edition", escape("; ".join([*vintages, *retrieved]))))
+    statuses = sorted({r.status for r in value.rows if r.status})
+    rows.append(("Status", escape(", ".join(statuses))))
+    rows.append(("Source", _sources(value, source_links)))
+    notes = list(dict.fromkeys(r.note for r in value.rows if r.note))
+    rows.append(("Note", escape(" ".join([*notes[:3], claim.note or ""]).strip())))
+    rows.append(("Query", f"<code>{escape(value.sql)}</code>"))
+    listed = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in rows if html)
+    return (
+        f'<li id="evidence-{key}"><dl>{listed}</dl>'
+        f'<p><a href="#{claim_anchor(key, 1)}">Back to the text</a></p></li>'
+    )
+
+
+def _sources(value: ClaimValue, source_links: Mapping[str, str]) -> str:
+    keys: Sequence[str] = list(
+        dict.fromkeys(k.strip() for r in value.rows for k in r.source.split(";") if k.strip())
+    )
+    return "; ".join(source_links.get(key, escape(key)) for key in keys[:6])
+
+
+def _round(number: float) -> float:
+    return float(f"{number:.6g}") if isinstance(number, float) else number

@@ -1,0 +1,255 @@
+"""Claims computed: the value of each, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from plumbline.charts.queries import datapackage, table
+from plumbline.content.validation import validate_model
+from plumbline.content.yaml_source import Path, YamlDocument, read_yaml
+from plumbline.data.sql_engine import SqlError, SqlResult, SqlTable
+from plumbline.data.table import Cell
+from plumbline.diagnostics.diagnostic import Finding, Location
+from plumbline.evidence.claim_sql import ClaimError, CompiledClaim, compile_claim
+from plumbline.evidence.claims import Claim
+from plumbline.graph import query
+from plumbline.library import briefing
+from plumbline.project import BRIEFINGS, Project, list_folder, read_text
+
+__all__ = [
+    "ClaimValue",
+    "DeclaredClaim",
+    "RowUsed",
+    "claim_outcomes",
+    "declared_claims",
+    "shared_claims",
+    "sql_table",
+]
+
+SHARED = f"{BRIEFINGS}/claims.yml"
+INVALID = "NU003"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredClaim:
+    """A claim with the place of its declaration."""
+
+    claim: Claim
+    document: YamlDocument
+    path: Path
+
+    def locate(self, path: Path = ()) -> Location:
+        """Return the place of the declaration or of a part of it."""
+        if not path:
+            return self.document.locate_key(self.path)
+        return self.document.locate((*self.path, *path))
+
+
+@dataclass(frozen=True, slots=True)
+class RowUsed:
+    """What a dataset says about a row that a claim rests on."""
+
+    dataset: str
+    status: str
+    qualifier: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimValue:
+    """A claim's value.
+
+    Attributes:
+        value: as stored or computed, in `unit`; a pair is a range.
+        unit: its unit, if it has one.
+        value_type: "number", "year", "date", "text" or "boolean".
+        signed: whether the sign says rise or fall.
+        sql: what was run.
+        datasets: what it was run on.
+        rows: the rows it rests on.
+        neighbours: values next door, by what they are called.
+    """
+
+    value: Cell | tuple[float, float]
+    unit: str | None
+    value_type: str
+    signed: bool
+    sql: str
+    datasets: tuple[str, ...]
+    rows: tuple[RowUsed, ...]
+    neighbours: tuple[tuple[str, float], ...]
+
+    @property
+    def qualifier(self) -> str:
+        """The qualifier of the only row it rests on; "=" for several."""
+        return self.rows[0].qualifier or "=" if len(self.rows) == 1 else "="
+
+
+@query
+def _shared_claims(project: Project) -> tuple[dict[str, DeclaredClaim], tuple[Finding, ...]]:
+    if ("claims.yml", False) not in list_folder(project, BRIEFINGS):
+        return {}, ()
+    file = read_text(project, SHARED)
+    document = read_yaml(file.text, SHARED)
+    findings = [*file.findings, *document.findings]
+    declared: dict[str, DeclaredClaim] = {}
+    data = document.data
+    for key, value in data.items() if isinstance(data, dict) else ():
+        claim, problems = validate_model(Claim, document, value, (key,), f"claim {key!r}")
+        findings += problems
+        if claim is not None:
+            declared[key] = DeclaredClaim(claim, document, (key,))
+    if data is not None and not isinstance(data, dict):
+        findings.append(Finding("YA007", "a mapping of claims was expected", document.locate(())))
+    return declared, tuple(findings)
+
+
+def shared_claims(project: Project) -> tuple[dict[str, DeclaredClaim], tuple[Finding, ...]]:
+    """Return the claims of briefings/claims.yml by id, and what is wrong with the file."""
+    return _shared_claims(project)
+
+
+@query
+def declared_claims(project: Project, slug: str) -> dict[str, DeclaredClaim]:
+    """Return the claims a briefing may use: its own, which come first, and the shared ones."""
+    declared = dict(_shared_claims(project)[0])
+    document = briefing(project, slug)
+    if document.front_matter is not None:
+        for key, claim in document.front_matter.claims.items():
+            declared[key] = DeclaredClaim(claim, document.document, ("claims", key))
+    return declared
+
+
+@query
+def sql_table(project: Project, name: str) -> SqlTable | None:
+    """Return a dataset as the SQL engine takes it, or None when there is no such dataset."""
+    read = table(project, name)
+    if read is None:
+        return None
+    return SqlTable(name, tuple((f.name, f.type) for f in read.fields), read.rows)
+
+
+@query
+def claim_outcomes(project: Project, slug: str) -> dict[str, ClaimValue | Finding]:
+    """Compute every claim a briefing declares, and the shared ones that its text uses.
+
+    Returns:
+        By id, the value or the finding (NU003 invalid-claim) that says why there is none.
+    """
+    from plumbline.evidence.numbers import used_claims
+
+    declared = declared_claims(project, slug)
+    own = briefing(project, slug).front_matter
+    wanted = sorted({*(own.claims if own else ()), *used_claims(project, slug)} & set(declared))
+    package = datapackage(project)
+    resources = {n: r for n in package.names if (r := package.get(n)) is not None}
+    claims = {key: d.claim for key, d in declared.items()}
+    outcomes: dict[str, ClaimValue | Finding] = {}
+    compiled: dict[str, CompiledClaim] = {}
+    for key in wanted:
+        try:
+            compiled[key] = _with_tables(
+                project, compile_claim(claims[key], claims, resources, (key,))
+            )
+        except ClaimError as error:
+            outcomes[key] = _finding(declared[key], key, str(error), error.path, error.suggestion)
+    outcomes.update(_run(project, declared, compiled))
+    return outcomes
+
+
+def _with_tables(project: Project, compiled: CompiledClaim) -> CompiledClaim:
+    """Find out which datasets a claim in SQL reads."""
+    if compiled.tables:
+        return compiled
+    try:
+        names = project.sql.table_names(compiled.sql)
+    except SqlError as error:
+        raise ClaimError(str(error), ("sql",)) from error
+    return replace(compiled, tables=tuple(names))
+
+
+def _run(
+    project: Project,
+    declared: Mapping[str, DeclaredClaim],
+    compiled: Mapping[str, CompiledClaim],
+) -> dict[str, ClaimValue | Finding]:
+    names = {name for c in compiled.values() for name in c.tables}
+    tables = {n: t for n in sorted(names) if (t := sql_table(project, n)) is not None}
+    queries: list[str] = []
+    for claim in compiled.values():
+        queries += [claim.sql, *(q for _, q in claim.rows), *(q for _, q in claim.neighbours)]
+    results = iter(project.sql.run_many(queries, tables) if queries else ())
+    outcomes: dict[str, ClaimValue | Finding] = {}
+    for key, claim in compiled.items():
+        main = next(results)
+        rows = [(name, next(results)) for name, _ in claim.rows]
+        neighbours = [(name, next(results)) for name, _ in claim.neighbours]
+        try:
+            outcomes[key] = _value(claim, main, rows, neighbours)
+        except ClaimError as error:
+            outcomes[key] = _finding(declared[key], key, str(error), error.path, error.suggestion)
+    return outcomes
+
+
+def _value(
+    claim: CompiledClaim,
+    main: SqlResult | SqlError,
+    rows: list[tuple[str, SqlResult | SqlError]],
+    neighbours: list[tuple[str, SqlResult | SqlError]],
+) -> ClaimValue:
+    if isinstance(main, SqlError):
+        raise ClaimError(str(main))
+    if len(main.rows) != 1:
+        found = "no row" if not main.rows else f"{len(main.rows)} rows"
+        raise ClaimError(
+            f"the claim gives {found} where one is needed", (), "Narrow it down with `where`."
+        )
+    cells = main.rows[0]
+    if len(cells) > 2:
+        raise ClaimError(f"the claim gives {len(cells)} columns where one or two are needed")
+    if any(cell is None for cell in cells):
+        raise ClaimError("the data have no value there", (), "See the row's note in the dataset.")
+    value: Cell | tuple[float, float] = cells[0]
+    value_type = _type_of(claim, cells[0])
+    if len(cells) == 2:
+        low, high = cells
+        if not isinstance(low, int | float) or not isinstance(high, int | float):
+            raise ClaimError("a claim of two columns is a range and needs two numbers")
+        value, value_type = (float(low), float(high)), "number"
+    return ClaimValue(
+        value=value,
+        unit=claim.unit,
+        value_type=value_type,
+        signed=claim.signed,
+        sql=claim.sql,
+        datasets=claim.tables,
+        rows=tuple(
+            RowUsed(name, *("" if cell is None else str(cell) for cell in row[:4]))
+            for name, result in rows
+            if isinstance(result, SqlResult)
+            for row in result.rows[:20]
+        ),
+        neighbours=tuple(
+            (name, float(result.rows[0][0]))
+            for name, result in neighbours
+            if isinstance(result, SqlResult)
+            and len(result.rows) == 1
+            and isinstance(result.rows[0][0], int | float)
+        ),
+    )
+
+
+def _type_of(claim: CompiledClaim, cell: Cell) -> str:
+    if claim.value_type in ("year", "date"):
+        return claim.value_type
+    if isinstance(cell, bool):
+        return "boolean"
+    return "number" if isinstance(cell, int | float) else "text"
+
+
+def _finding(
+    declared: DeclaredClaim, key: str, message: str, path: Path, suggestion: str
+) -> Finding:
+    return Finding(INVALID, f"claim {key!r}: {message}", declared.locate(path), suggestion)

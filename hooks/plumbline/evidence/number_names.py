@@ -1,0 +1,141 @@
+"""Numbers that are no quantities: dates, times, article and page numbers, names such as F-16."""
+
+from __future__ import annotations
+
+import re
+
+from plumbline.evidence.numerals import Numeral
+from plumbline.evidence.quantity_lexicon import Lexicon
+
+__all__ = ["could_be_year", "follows_name", "is_continued", "name_ends_at"]
+
+_LIST_MARKER = re.compile(r"(?:\A|(?<=\n))[ \t>]*(?:[*+-][ \t]+)?\Z")
+_GROUPED_CODE = re.compile(
+    r"\+?[0-9]{1,4}(?:[ -]\(?[0-9]{2,4}\)?){2,5}(?![0-9])|[0-9]+(?:[-‑][0-9]+){2,6}[Xx]?(?![\w])"
+)
+_DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
+_CLOCK = re.compile(
+    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
+    r"|[0-9]{1,2}(?:\.[0-9]{2})?\s?(?:[ap]\.m\.|[ap]m|[AP]M|noon|o['’]clock)(?![^\W_])"
+    r"|[0-9]{1,2}(?:\.[0-9]{2}|[0-9]{2})?\s?(?:GMT|UTC|CET|BST|EST|EDT|MSK|hrs)(?![^\W_])"
+)
+_NUMERIC_DATE = re.compile(
+    r"[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])|[0-3]?[0-9]([-/.])[01]?[0-9]\1[0-9]{2,4}(?![0-9])"
+)
+_CJK_DATE = re.compile(r"[0-9]{1,4}(?:年|月|日|号|號|届|年代|년|월|일)")
+_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|er|re|ère|ème|e|º|ª|°|s|[-‑](?:й|я|е|го|му|м|х))(?![^\W_])")
+_CONTINUED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to|&|[-–—/]|\+|,?\s*et|,?\s*und|,?\s*и|,?\s*y|,?\s*e)\s*\Z")
+_NAME = re.compile(r"(?P<before>\S?\s*)(?<![^\W_])(?P<name>[^\W\d_][^\W\d_'’&.-]*)\s\Z")
+# Words that begin a clause and are no names, although they may be capitalised.
+_NO_NAMES = frozenset(
+    "a about above across after all almost also although among an and another approximately are"
+    " around as at because before below between but by circa during each every exactly exceeding"
+    " fewer for from had has have if in into is it its just less like more most nearly no not of"
+    " on only or other our out over per roughly since so some than that the their then there these"
+    " they this those through to toward towards under until up upon was we were when where whereas"
+    " whether which while with within without yet".split()
+)
+
+
+def name_ends_at(text: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
+    """Return where a name, date or code that holds the numeral ends, or None if there is none.
+
+    What this decides, the words after the number cannot change: "10:30", "2024-05-01", "1990s",
+    "F-16", "COVID-19", "20 November", "9/11", "H1", "No. 14066".
+    """
+    start, end = numeral.start, numeral.end
+    if numeral.kind != "digits":
+        return None
+    before = text[start - 1] if start else ""
+    if before in _CODE_SIGNS and before or _is_attached(text, start):
+        return end
+    for pattern in (_NUMERIC_DATE, _CLOCK, _CJK_DATE, _ORDINAL, _DOTTED, _GROUPED_CODE):
+        found = pattern.match(text, start)
+        if found is not None and (pattern is not _GROUPED_CODE or _is_code(text, found)):
+            return found.end()
+    if numeral.plain and numeral.end - start > 1 and text[start] == "0":
+        return end
+    after = text[end : end + 2]
+    if after[:1] == "/" and after[1:].isdigit() or after[:1] in "^_=@":
+        return end if after else None
+    return _date_end(text, numeral, lexicon)
+
+
+_CODE_SIGNS = "/_#@=\\^№"
+
+
+def _is_attached(text: str, start: int) -> bool:
+    """Return whether a letter stands right before: "G7", "A320"; codes of currencies are read."""
+    return start > 0 and text[start - 1].isalpha() and not "⺀" <= text[start - 1] <= "鿿"
+
+
+def _is_code(text: str, found: re.Match[str]) -> bool:
+    written = found[0]
+    if "-" in written or "‑" in written:
+        return True
+    plus = written.startswith("+") or text[found.start() - 1 : found.start()] == "+"
+    return plus and sum(c.isdigit() for c in written) >= 9
+
+
+def _date_end(text: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
+    if not numeral.plain or numeral.end - numeral.start > 2 or not 1 <= numeral.value <= 31:
+        return None
+    flags = 0 if lexicon.language == "en" else re.I  # "may" is a verb, "May" a month
+    day = r"(?:\s?[–—-]\s?|\s+(?:and|or|to)\s+|,\s*)[0-9]{1,2}"
+    after = re.compile(
+        rf"(?:{day}){{0,3}}\.?\s+(?:(?:of|de|di)\s+)?(?:{lexicon.months})\.?(?![^\W_])", flags
+    )
+    found = after.match(text, numeral.end)
+    if found is not None:
+        return found.end()
+    before = re.compile(rf"(?<![^\W_])(?:{lexicon.months})\.?\s+\Z", flags)
+    if before.search(text, max(0, numeral.start - 16), numeral.start):
+        return numeral.end
+    return None
+
+
+def follows_name(text: str, start: int, lexicon: Lexicon, *, whole: bool) -> bool:
+    """Return whether the words before make a bare number a name: "Article 5", "Nord Stream 2".
+
+    Args:
+        text: the text.
+        start: where the number begins.
+        lexicon: the language.
+        whole: it is a whole number without separators; only those follow a mere proper noun.
+    """
+    if lexicon.orders.search(text, max(0, start - 24), start):
+        return True
+    before = text[max(0, start - 2) : start]
+    if before[-1:] in "[(" and before[:-1].isalpha():  # COM(2022)
+        return True
+    if not whole:
+        return False
+    named = _NAME.search(text, max(0, start - 40), start)
+    if named is None or not named["name"][0].isupper() or lexicon.language == "de":
+        return False
+    opens = not named["before"].strip() and named.start() == 0 or named["before"][:1] in ".!?:;"
+    return not opens and named["name"].lower() not in _NO_NAMES
+
+
+def is_continued(text: str, end: int, start: int) -> bool:
+    """Return whether a number goes on a list of names: the 8 of "pp. 3-5 and 8"."""
+    return start - end <= 8 and _CONTINUED.match(text, end, start) is not None
+
+
+def could_be_year(numeral: Numeral) -> bool:
+    """Return whether a numeral may be a year: four digits, 1000 to 2100."""
+    return (
+        numeral.plain and numeral.end - numeral.start == 4 and 1000 <= numeral.value <= 2100
+    )
+
+
+def is_list_marker(text: str, numeral: Numeral) -> bool:
+    """Return whether a numeral opens a line as "1." or "(1)" does, or is a note such as "[3]"."""
+    start, end = numeral.start, numeral.end
+    if not numeral.plain or end - start > 3:
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before, after) in {("[", "]"), ("(", ")")}:
+        return True
+    opens = _LIST_MARKER.search(text, max(0, start - 12), start) is not None
+    return opens and after in (".", ")") and text[end + 1 : end + 2] in (" ", "\t")

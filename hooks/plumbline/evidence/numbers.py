@@ -1,0 +1,429 @@
+"""The numbers of a briefing: bound to data, matched in a source, said by somebody, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from plumbline.content.validation import did_you_mean
+from plumbline.data.units import split_unit
+from plumbline.diagnostics.diagnostic import Finding, Location
+from plumbline.evidence.citations import Citation
+from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, declared_claims
+from plumbline.evidence.comparison import Known, Outcome, check_direction, compare
+from plumbline.evidence.excerpt_queries import excerpt_of
+from plumbline.evidence.marks import Mark, MarkKind, find_marks
+from plumbline.evidence.places import PlacedText, TextKind, locate, placed_texts
+from plumbline.evidence.quantities import AMBIGUOUS_YEN, Quantity
+from plumbline.evidence.quantity_reader import find_quantities, read_quantity
+from plumbline.evidence.queries import known_keys, shown_citations
+from plumbline.evidence.sentences import Sentences
+from plumbline.evidence.terms import uncounted_spans
+from plumbline.graph import query
+from plumbline.library import body_mask, briefing, source
+from plumbline.project import Project, settings
+
+__all__ = ["NumberCheck", "NumberStatus", "checked_numbers", "used_claims"]
+
+
+class NumberStatus(StrEnum):
+    """What became of a number."""
+
+    MATCHES_DATA = "matches data"
+    MATCHES_SOURCE = "matches source"
+    SAID = "said, matches source"
+    CITED = "cited, not checked"
+    WRONG = "wrong"
+    UNCHECKED = "not checked"
+    UNBOUND = "neither bound nor cited"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCheck:
+    """One number of a briefing and what became of it.
+
+    Attributes:
+        text: as written.
+        kind: which text it stands in.
+        start: offset in that text.
+        end: offset after it.
+        location: its place in the file.
+        status: what became of it.
+        target: the claim's id or the citekey it was held against, if any.
+        finding: what is wrong or worth saying, if anything.
+    """
+
+    text: str
+    kind: TextKind
+    start: int
+    end: int
+    location: Location
+    status: NumberStatus
+    target: str = ""
+    finding: Finding | None = None
+
+
+@query
+def used_claims(project: Project, slug: str) -> tuple[str, ...]:
+    """Return the ids of the claims that the texts of a briefing use, sorted."""
+    return tuple(
+        sorted(
+            {
+                mark.target
+                for text in placed_texts(project, slug)
+                for mark in find_marks(text.text)
+                if mark.kind is MarkKind.CLAIM
+            }
+        )
+    )
+
+
+@query
+def checked_numbers(project: Project, slug: str) -> tuple[NumberCheck, ...]:
+    """Hold every number of a briefing against what it is bound to.
+
+    Findings: NU001 wrong-number, NU002 unknown-claim, NU004 unreadable-number,
+    NU005 wrong-direction, NU006 uncertain-data, NU007 number-not-in-source,
+    NU008 misreported-figure, NU009 unbound-number, NU010 ambiguous-currency, NU012 distant-hedge,
+    NU013 unfilled-number, NU014 said-without-excerpt.
+    """
+    checks: list[NumberCheck] = []
+    language = briefing(project, slug).front_matter
+    reader = _Reader(project, slug, language.language if language else "en")
+    for text in placed_texts(project, slug):
+        checks += reader.check(text)
+    return tuple(checks)
+
+
+class _Reader:
+    def __init__(self, project: Project, slug: str, language: str) -> None:
+        self._project = project
+        self._slug = slug
+        self._language = language
+        self._currency = settings(project).currency
+
+    def check(self, text: PlacedText) -> Iterator[NumberCheck]:
+        marks = find_marks(text.text)
+        for mark in marks:
+            if mark.kind is MarkKind.CLAIM:
+                yield from self._check_claim(text, mark)
+            elif mark.kind is MarkKind.SAID:
+                yield self._check_said(text, mark)
+        yield from self._check_free(text, marks)
+
+    # Numbers bound to data.
+
+    def _check_claim(self, text: PlacedText, mark: Mark) -> Iterator[NumberCheck]:
+        declared = declared_claims(self._project, self._slug)
+        where = self._locate(text, mark)
+        if mark.target not in declared:
+            finding = Finding(
+                "NU002",
+                f"there is no claim {mark.target!r}",
+                where,
+                did_you_mean(mark.target, declared, "Declare it under `claims:`."),
+            )
+            yield self._outcome(text, mark, NumberStatus.WRONG, finding)
+            return
+        value = claim_outcomes(self._project, self._slug)[mark.target]
+        if isinstance(value, Finding):  # reported once, where the claim is declared
+            yield self._outcome(text, mark, NumberStatus.UNCHECKED)
+            return
+        if mark.text.strip() == "?":
+            finding = Finding(
+                "NU013",
+                f"the number is not filled in; the data say {_show(value)}",
+                where,
+                f"Write [{_show(value)}](claim:{mark.target}), or run `plumbline check --fix`.",
+                replacement=f"[{_show(value)}](claim:{mark.target})",
+            )
+            yield self._outcome(text, mark, NumberStatus.WRONG, finding)
+            return
+        verdict = self._verdict(text, mark, value)
+        if isinstance(verdict, Finding):
+            yield self._outcome(text, mark, NumberStatus.WRONG, verdict)
+            return
+        uncertain = sorted({r.status for r in value.rows} & {"conflicting", "provisional"})
+        if uncertain:
+            finding = Finding(
+                "NU006",
+                f"the claim {mark.target!r} rests on a {uncertain[0]} figure",
+                where,
+                "Say so in the text, or use another figure.",
+            )
+            yield self._outcome(text, mark, NumberStatus.MATCHES_DATA, finding)
+            return
+        yield self._outcome(text, mark, NumberStatus.MATCHES_DATA, verdict)
+
+    def _verdict(self, text: PlacedText, mark: Mark, value: ClaimValue) -> Finding | None:
+        """Return what is wrong with a mark's text, or None; a remark is a finding of its own."""
+        where = self._locate(text, mark)
+        if value.value_type in ("boolean", "text", "date", "year"):
+            problem = _compare_words(mark.text, value)
+            if problem:
+                return Finding("NU001", f"claim {mark.target!r}: {problem}", where)
+            return None
+        # A hedge or a verb may stand before the link: "about [$240 billion](claim:x)".
+        before = text.text[: mark.start][-40:]
+        before = re.split(r"[.;:!?\n)\]]", before)[-1]
+        quantity = self._read_with_lead(before, mark.text)
+        if quantity is None:
+            return Finding(
+                "NU004",
+                f"no number can be read in {mark.text!r}; the data say {_show(value)}",
+                where,
+                f"Write the number, such as {_show(value)}.",
+            )
+        if quantity.measure == AMBIGUOUS_YEN:
+            return _ambiguous(where)
+        verdict = compare(quantity, _known(value), _neighbours(value))
+        if verdict.outcome is Outcome.FAILS:
+            return Finding(
+                "NU001",
+                f"claim {mark.target!r}: {verdict.reason}",
+                where,
+                verdict.slip,
+            )
+        if value.signed and isinstance(value.value, int | float) and value.value:
+            clause = _clause(text.text, mark)
+            direction = check_direction(clause, 1 if value.value > 0 else -1)
+            if direction.outcome is Outcome.FAILS:
+                return Finding("NU005", f"claim {mark.target!r}: {direction.reason}", where)
+        if verdict.remark:
+            return None
+        return None
+
+    def _read_with_lead(self, before: str, words: str) -> Quantity | None:
+        """Read the number of a mark with the words before it, where a hedge may stand."""
+        inside = read_quantity(words, self._language, self._currency)
+        joined = f"{before}{words}"
+        whole = [
+            q
+            for q in find_quantities(joined, self._language, self._currency)
+            if q.end > len(before)
+        ]
+        if inside is not None and len(whole) == 1 and whole[0].low == inside.low:
+            return whole[0]
+        return inside
+
+    # Figures said by somebody.
+
+    def _check_said(self, text: PlacedText, mark: Mark) -> NumberCheck:
+        where = self._locate(text, mark)
+        if source(self._project, self._slug, mark.target) is None:
+            keys = known_keys(self._project, self._slug)
+            finding = Finding(
+                "CI001", f"no source has the citekey {mark.target!r}", where,
+                did_you_mean(mark.target, keys),
+            )
+            return self._outcome(text, mark, NumberStatus.WRONG, finding)
+        quantity = read_quantity(mark.text, self._language, self._currency)
+        if quantity is None:
+            finding = Finding("NU004", f"no number can be read in {mark.text!r}", where)
+            return self._outcome(text, mark, NumberStatus.WRONG, finding)
+        excerpt = excerpt_of(self._project, mark.target)
+        if excerpt is None or not excerpt.passages:
+            finding = Finding(
+                "NU014",
+                f"there is no excerpt of {mark.target!r} to hold {mark.text!r} against",
+                where,
+                f"Add the passage to {self._excerpt_path(mark.target)}.",
+            )
+            return self._outcome(text, mark, NumberStatus.CITED, finding)
+        if self._in_excerpt(quantity, mark.target):
+            return self._outcome(text, mark, NumberStatus.SAID)
+        finding = Finding(
+            "NU008",
+            f"the excerpt of {mark.target!r} does not hold the figure {mark.text!r}",
+            where,
+            "Print the figure as the source prints it.",
+        )
+        return self._outcome(text, mark, NumberStatus.WRONG, finding)
+
+    # Numbers in plain prose.
+
+    def _check_free(self, text: PlacedText, marks: Sequence[Mark]) -> Iterator[NumberCheck]:
+        in_body = text.kind is TextKind.BODY
+        prose = body_mask(self._project, self._slug) if in_body else text.text
+        taken = [(m.start, m.end) for m in marks]
+        taken += uncounted_spans(self._project, text.text)
+        citations = shown_citations(self._project, self._slug) if in_body else ()
+        taken += [(c.start, c.end) for c in citations]
+        sentences = Sentences(text.text)
+        for quantity in find_quantities(_without(prose, taken), self._language, self._currency):
+            if not quantity.is_counted:
+                continue
+            yield self._check_one(text, quantity, citations, sentences)
+
+    def _check_one(
+        self,
+        text: PlacedText,
+        quantity: Quantity,
+        citations: Sequence[Citation],
+        sentences: Sentences,
+    ) -> NumberCheck:
+        where = locate(self._project, self._slug, text, quantity.start, quantity.end)
+
+        def outcome(
+            status: NumberStatus, target: str = "", finding: Finding | None = None
+        ) -> NumberCheck:
+            return NumberCheck(
+                text.text[quantity.start : quantity.end], text.kind, quantity.start, quantity.end,
+                where, status, target, finding,
+            )
+
+        if quantity.measure == AMBIGUOUS_YEN:
+            return outcome(NumberStatus.WRONG, "", _ambiguous(where))
+        _, end = sentences.around(quantity.start)
+        following = [c for c in citations if quantity.end <= c.start < end]
+        if not following:
+            finding = Finding(
+                "NU009",
+                f"{quantity.text!r} is neither bound to data nor followed by a citation",
+                where,
+                "Bind it with [number](claim:id), cite its source behind it, "
+                "or mark it [number]{.uncounted}.",
+            )
+            return outcome(NumberStatus.UNBOUND, "", finding)
+        keys = [item.key for c in following for item in c.items]
+        nearest = [item.key for item in following[0].items]
+        with_excerpt = [k for k in keys if self._passages(k)]
+        for key in with_excerpt:
+            if self._in_excerpt(quantity, key):
+                return outcome(NumberStatus.MATCHES_SOURCE, key)
+        if not any(self._passages(k) for k in nearest):
+            return outcome(NumberStatus.CITED, nearest[0])
+        key = next(k for k in nearest if self._passages(k))
+        finding = Finding(
+            "NU007",
+            f"the excerpt of {key!r} does not hold {quantity.text!r}",
+            where,
+            f"Correct the number, or add the passage to {self._excerpt_path(key)}.",
+        )
+        return outcome(NumberStatus.UNCHECKED, key, finding)
+
+    def _passages(self, key: str) -> bool:
+        excerpt = excerpt_of(self._project, key)
+        return excerpt is not None and bool(excerpt.passages)
+
+    def _in_excerpt(self, quantity: Quantity, key: str) -> bool:
+        """Return whether a source's excerpt holds a number that a written one can stand for."""
+        return any(_stands_for(quantity, found) for found in _excerpt_numbers(self._project, key))
+
+    def _excerpt_path(self, key: str) -> str:
+        excerpt = excerpt_of(self._project, key)
+        return excerpt.path if excerpt else f"briefings/sources/excerpts/{key}.md"
+
+    def _locate(self, text: PlacedText, mark: Mark) -> Location:
+        return locate(self._project, self._slug, text, mark.start, mark.end)
+
+    def _outcome(
+        self, text: PlacedText, mark: Mark, status: NumberStatus, finding: Finding | None = None
+    ) -> NumberCheck:
+        return NumberCheck(
+            mark.text, text.kind, mark.start, mark.end, self._locate(text, mark), status,
+            mark.target, finding,
+        )
+
+
+@query
+def _excerpt_numbers(project: Project, key: str) -> tuple[Quantity, ...]:
+    excerpt = excerpt_of(project, key)
+    if excerpt is None:
+        return ()
+    language = excerpt.language
+    return tuple(
+        quantity
+        for passage in excerpt.passages
+        for quantity in find_quantities(passage, language, settings(project).currency)
+    )
+
+
+def _stands_for(written: Quantity, found: Quantity) -> bool:
+    known = Known(
+        value=(found.low, found.high) if found.is_range else found.low,
+        measure=found.measure,
+        unit=found.unit,
+        magnitude=found.magnitude,
+    )
+    return compare(written, known).outcome is Outcome.HOLDS
+
+
+def _known(value: ClaimValue) -> Known:
+    magnitude, measure, unit = split_unit(value.unit)
+    scale = Decimal(str(magnitude))
+    if isinstance(value.value, tuple):
+        low, high = (Decimal(repr(v)) * scale for v in value.value)
+        return Known((low, high), measure, unit, scale, value.qualifier)
+    return Known(Decimal(repr(value.value)) * scale, measure, unit, scale, value.qualifier)
+
+
+def _neighbours(value: ClaimValue) -> dict[str, Decimal]:
+    magnitude, _, _ = split_unit(value.unit)
+    return {name: Decimal(repr(v)) * Decimal(str(magnitude)) for name, v in value.neighbours}
+
+
+def _show(value: ClaimValue) -> str:
+    """Return a value as an author would write it."""
+    raw = value.value
+    if isinstance(raw, tuple):
+        return f"{raw[0]:g}–{raw[1]:g} {value.unit or ''}".strip()
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or value.value_type == "year":
+        return str(raw)
+    digits = f"{raw:,.4g}" if abs(raw) < 1000 else f"{raw:,.0f}"
+    unit = value.unit or ""
+    if unit.startswith("USD"):
+        return f"${digits}{unit.removeprefix('USD')}"
+    if unit in ("percent", "%"):
+        return f"{digits}%"
+    return f"{digits} {unit}".strip()
+
+
+def _compare_words(written: str, value: ClaimValue) -> str:
+    """Return what is wrong with a year, date, text or yes-or-no claim's text, or nothing."""
+    if value.value_type == "boolean":
+        return "" if value.value else f"the data say that {written!r} does not hold"
+    if value.value_type == "year":
+        years = re.findall(r"\b\d{4}\b", written)
+        if str(value.value) in years:
+            return ""
+        return f"written {written!r}, the data say {value.value}"
+    if value.value_type == "date":
+        day = dt.date.fromisoformat(str(value.value))
+        forms = {
+            day.isoformat(), f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}",
+            f"{day.day} {day:%b %Y}",
+        }
+        if any(form.casefold() in written.casefold() for form in forms):
+            return ""
+        return f"written {written!r}, the data say {day.day} {day:%B %Y}"
+    if " ".join(str(value.value).casefold().split()) in " ".join(written.casefold().split()):
+        return ""
+    return f"written {written!r}, the data say {str(value.value)!r}"
+
+
+def _clause(text: str, mark: Mark) -> str:
+    """Return the clause around a mark, with marks read as their texts."""
+    before = re.split(r"[.;:!?\n]|\s–\s|, (?:and|but|while)\b", text[: mark.start][-160:])[-1]
+    after = re.split(r"[.;:!?\n,]|\s–\s", text[mark.end :][:80])[0]
+    return f"{before}{mark.text}{after}"
+
+
+def _ambiguous(where: Location) -> Finding:
+    return Finding(
+        "NU010", "a bare ¥ may mean yen or yuan", where, "Write JPY or CNY, or name the currency."
+    )
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a text of the same length with spans blanked, so that offsets carry over."""
+    characters = list(text)
+    for start, end in spans:
+        for position in range(start, min(end, len(characters))):
+            if characters[position] != "\n":
+                characters[position] = "\x00"
+    return "".join(characters)
