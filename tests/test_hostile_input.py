@@ -30,7 +30,7 @@ SOURCES = "briefings/sources/sources.yml"
 PACKAGE = "briefings/data/datapackage.yaml"
 TABLE = "briefings/data/port_calls.csv"
 
-hostile = settings(max_examples=60, deadline=None, derandomize=True)
+hostile = settings(max_examples=40, deadline=None, derandomize=True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -83,7 +83,9 @@ def pieces(*words: str) -> st.SearchStrategy[str]:
 SCALARS = st.none() | st.text(max_size=8) | st.integers() | st.dates().map(str) | st.booleans()
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -113,8 +115,17 @@ MARKDOWN = pieces(
     "{#a}", "{ .b }", "*", "**", "_", "|", ":", "[x]: ", "\ue000", "\ue001", "\ue000cite0\ue001",
     "\x00", "\r\n", "\u2028", "é", "🚢", "https://x.org", "a@b.org", "p. 4", "{", "}",
 )  # fmt: skip
-CSV = pieces("year", "calls", ",", '"', "\n", "\r\n", ";", "\t", "2024", "-1", "1e999", " ", "é", "\x00")
-CHART = {"id": "calls", "title": "Calls", "data": "port_calls", "x": "year", "y": ["calls"], "alt": "Up"}
+CSV = pieces(
+    "year", "calls", ",", '"', "\n", "\r\n", ";", "\t", "2024", "-1", "1e999", " ", "é", "\x00"
+)
+CHART = {
+    "id": "calls",
+    "title": "Calls",
+    "data": "port_calls",
+    "x": "year",
+    "y": ["calls"],
+    "alt": "Up",
+}
 FIELD = mapping("name", "type", "title", "unit", "constraints", "missingValues")
 RESOURCE = mapping("name", "path", "title", "citekeys", "sources", "bytes", "redistribute", "type")
 RECORD = mapping(
@@ -165,7 +176,7 @@ def test_values_of_front_matter(front: str) -> None:
     check(BRIEFING, f"---\n{front}---\n\nText.\n")
 
 
-@settings(hostile, max_examples=200)
+@settings(hostile, max_examples=120)
 @given(MARKDOWN)
 @example("[" * 3000 + "@port-2024")
 @example("`" * 3000)
@@ -182,7 +193,9 @@ def test_body(body: str) -> None:
 
 
 @hostile
-@given(st.sampled_from(["", "    ", "> ", "\t"]), mapping(*CHART, "type", "unit", "source", "stacked"))
+@given(
+    st.sampled_from(["", "    ", "> ", "\t"]), mapping(*CHART, "type", "unit", "source", "stacked")
+)
 def test_charts(indent: str, changes: dict[str, object]) -> None:
     lines = yaml.safe_dump({**CHART, **changes}, allow_unicode=True).split("\n")
     block = "\n".join(f"{indent}{line}" for line in ["```chart", *lines, "```"])
@@ -213,7 +226,7 @@ def test_data_package(changes: dict[str, object], fields: object) -> None:
     check(PACKAGE, yaml.safe_dump({"resources": [{**resource, **changes}]}, allow_unicode=True))
 
 
-@settings(hostile, max_examples=120)
+@settings(hostile, max_examples=80)
 @given(CSV)
 @example("year,calls\n" + '"' * 999)
 @example("year,calls\n" + "9" * 5000 + ",x\n")

@@ -38,7 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
         yield started
 
 
-@pytest.fixture()
+@pytest.fixture
 def site(server: PreviewServer) -> Site:
     return server.site
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plumbline.charts.specification import ChartSpec
@@ -68,7 +68,12 @@ class ChartData:
 
 
 def parse_chart(
-    content: str, path: str, first_line: int, span: tuple[int, int], indent: str
+    content: str,
+    path: str,
+    first_line: int,
+    span: tuple[int, int],
+    indent: str,
+    removed: Sequence[int] = (),
 ) -> ChartBlock:
     """Read the YAML of a chart block.
 
@@ -78,8 +83,9 @@ def parse_chart(
         first_line: the line of the file on which `content` begins.
         span: offsets of the block in the briefing's body.
         indent: what stands before the fence.
+        removed: how many characters were taken off the head of each line of `content`.
     """
-    document = read_yaml(content, path, first_line, len(indent))
+    document = read_yaml(content, path, first_line, removed)
     findings = list(document.findings)
     spec: ChartSpec | None = None
     if document.data is not None or not document.findings:

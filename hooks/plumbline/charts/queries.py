@@ -48,6 +48,7 @@ def chart_blocks(project: Project, slug: str) -> tuple[ChartBlock, ...]:
             document.locate_in_body(fence.content_start, fence.content_start).line,
             (fence.start, fence.end),
             fence.indent,
+            fence.removed,
         )
         for fence in find_fences(document.body)
         if fence.info.split(" ", 1)[0] == CHART

@@ -51,6 +51,7 @@ class Fence:
         content_start: offset of the first character after the opening line.
         content: the lines between the fences, freed of the fence's own indentation.
         indent: what stands before the opening fence: spaces, block quote marks.
+        removed: how many characters were taken off the head of each line of `content`.
     """
 
     info: str
@@ -59,24 +60,27 @@ class Fence:
     content_start: int
     content: str
     indent: str
+    removed: tuple[int, ...] = ()
 
 
 def find_fences(body: str) -> list[Fence]:
     """Return the fenced blocks of a Markdown body; a fence that is never closed is none."""
     lines = list(_lines(body))
     fences: list[Fence] = []
+    unclosed: dict[str, int] = {}  # length from which on a fence's character has no closing line
     index = 0
     while index < len(lines):
         start, line = lines[index]
         opening = _FENCE_OPEN.match(line)
-        if opening is None:
+        if opening is None or len(opening["mark"]) >= unclosed.get(opening["mark"][0], len(body)):
             index += 1
             continue
         mark, indent = opening["mark"], opening["indent"]
         closing = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
         for last in range(index + 1, len(lines)):
             if closing.match(lines[last][1]):
-                content = "\n".join(_strip_indent(t, indent) for _, t in lines[index + 1 : last])
+                inside = [t for _, t in lines[index + 1 : last]]
+                removed = tuple(_common_indent(t, indent) for t in inside)
                 end_start, end_line = lines[last]
                 fences.append(
                     Fence(
@@ -84,12 +88,15 @@ def find_fences(body: str) -> list[Fence]:
                         start,
                         end_start + len(end_line),
                         lines[index + 1][0],
-                        content,
+                        "\n".join(t[n:] for t, n in zip(inside, removed, strict=True)),
                         indent,
+                        removed,
                     )
                 )
                 index = last
                 break
+        else:
+            unclosed[mark[0]] = len(mark)
         index += 1
     return fences
 
@@ -173,7 +180,6 @@ def _lines(body: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _strip_indent(line: str, indent: str) -> str:
-    # A line that is indented less keeps all its words.
-    least = len(line) - len(line.lstrip(" \t>"))
-    return line[min(len(indent), least) :]
+def _common_indent(line: str, indent: str) -> int:
+    # A line that is indented less than its fence keeps all its words.
+    return min(len(indent), len(line) - len(line.lstrip(" \t>")))

@@ -7,7 +7,7 @@ few lines of them can stand for gigabytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -82,14 +82,16 @@ class _Container:
     muted: bool = False  # stands within the value of a repeated key
 
 
-def read_yaml(text: str, path: str, first_line: int = 1, indent: int = 0) -> YamlDocument:
+def read_yaml(
+    text: str, path: str, first_line: int = 1, removed: Sequence[int] = ()
+) -> YamlDocument:
     """Parse one YAML document.
 
     Args:
         text: the YAML, without front matter fences.
         path: the file it stands in, for diagnostics.
         first_line: the line of the file at which `text` begins.
-        indent: how many characters were taken off the head of every line.
+        removed: how many characters were taken off the head of each line.
 
     Returns:
         The document; syntax errors are findings (YA001 malformed-yaml, YA002 tab-in-yaml,
@@ -98,13 +100,14 @@ def read_yaml(text: str, path: str, first_line: int = 1, indent: int = 0) -> Yam
     document = YamlDocument(path)
     forbidden = find_forbidden_character(text, path, first_line)
     if forbidden is not None:
-        document.findings.append(_shifted(forbidden, indent))
+        document.findings.append(_shifted(forbidden, first_line, removed))
         return document
     try:
-        _build(document, _events(text), first_line - 1, indent)
+        _build(document, _events(text), first_line - 1, removed)
     except yaml.MarkedYAMLError as error:
         document.data = None
-        finding = _shifted(explain_syntax_error(error, text, path, first_line), indent)
+        finding = explain_syntax_error(error, text, path, first_line)
+        finding = _shifted(finding, first_line, removed)
         # `*Trade* rises` is an alias and then an error: one mistake.
         if all(f.location.line != finding.location.line for f in document.findings):
             document.findings.append(finding)
@@ -115,11 +118,16 @@ def read_yaml(text: str, path: str, first_line: int = 1, indent: int = 0) -> Yam
     return document
 
 
-def _shifted(finding: Finding, indent: int) -> Finding:
+def _shifted(finding: Finding, first_line: int, removed: Sequence[int]) -> Finding:
     where = finding.location
-    end = where.end_column + indent if where.end_column else 0
-    moved = replace(where, column=where.column + indent, end_column=end)
+    more = _at(removed, where.line - first_line)
+    end = where.end_column + more if where.end_column else 0
+    moved = replace(where, column=where.column + more, end_column=end)
     return replace(finding, location=moved)
+
+
+def _at(removed: Sequence[int], index: int) -> int:
+    return removed[index] if index < len(removed) else 0
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -138,7 +146,9 @@ def _mark(mark: Any) -> yaml.Mark:
     return marked
 
 
-def _build(document: YamlDocument, events: Iterator[yaml.Event], shift: int, indent: int) -> None:
+def _build(
+    document: YamlDocument, events: Iterator[yaml.Event], shift: int, removed: Sequence[int]
+) -> None:
     stack: list[_Container] = []
     anchors: set[str] = set()
     documents = 0
@@ -147,9 +157,9 @@ def _build(document: YamlDocument, events: Iterator[yaml.Event], shift: int, ind
         start, end = _mark(event.start_mark), _mark(event.end_mark)
         return Span(
             start.line + 1 + shift,
-            start.column + 1 + indent,
+            start.column + 1 + _at(removed, start.line),
             end.line + 1 + shift,
-            end.column + 1 + indent,
+            end.column + 1 + _at(removed, end.line),
         )
 
     def place(value: Value, span: Span) -> None:

@@ -35,7 +35,6 @@ _Answer = TypeVar("_Answer")
 
 _GRACE_SECONDS = 1.0  # between DuckDB's own time limit and the worker's end
 _LOAD_SECONDS = 60.0
-_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)  # neither is used by the worker's own limits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,41 +173,42 @@ class SqlEngine:
     ) -> list[dict[str, Any] | SqlError]:
         answers: list[dict[str, Any] | SqlError | None] = [_refusal(sql) for sql in queries]
         waiting = deque(i for i, answer in enumerate(answers) if answer is None)
-        retried = -1
+        ahead, retried = True, -1
         with self._lock:
             while waiting:
+                before = len(waiting)
                 try:
-                    for reply in self._exchange(action, [queries[i] for i in waiting], tables):
+                    queried = [queries[i] for i in waiting]
+                    for reply in self._exchange(action, queried, tables, ahead):
                         answers[waiting.popleft()] = reply
                 except SqlUnavailableError as error:
                     for index in waiting:
                         answers[index] = error
                     waiting.clear()
-                except WorkerTimeoutError:
+                except (WorkerDiedError, WorkerTimeoutError) as failure:
                     self._end()
-                    answers[waiting.popleft()] = self._too_long()
-                except WorkerDiedError as death:
-                    self._end()
-                    if -death.code in _FROM_OUTSIDE and retried != waiting[0]:
+                    if ahead and len(waiting) == before > 1:
+                        ahead = False  # parsed together, it may be the fault of any of them
+                    elif _from_outside(failure) and retried != waiting[0]:
                         retried = waiting[0]
                     else:
-                        answers[waiting.popleft()] = self._cause(death.code)
+                        answers[waiting.popleft()] = self._cause(failure)
                 except BaseException:  # such as Ctrl-C: replies may be under way
                     self._end()
                     raise
         return [a for a in answers if a is not None]
 
     def _exchange(
-        self, action: str, queries: Sequence[str], tables: Mapping[str, SqlTable]
+        self, action: str, queries: Sequence[str], tables: Mapping[str, SqlTable], ahead: bool
     ) -> Iterator[dict[str, Any] | SqlError]:
         """Send queries and yield the replies, until the worker needs tables it has not got."""
         worker = self._ready()
-        worker.send(
-            {action: queries, "tables": {n: t.known_digest for n, t in tables.items()}},
-            _LOAD_SECONDS,
-        )
-        for _ in queries:
-            reply = worker.receive(self.seconds + _GRACE_SECONDS)
+        digests = {name: table.known_digest for name, table in tables.items()}
+        worker.send({action: queries, "tables": digests, "ahead": ahead}, _LOAD_SECONDS)
+        patience = self.seconds + _GRACE_SECONDS
+        for number in range(len(queries)):
+            # Parsing ahead comes before the first reply and has the same time once more.
+            reply = worker.receive(patience + self.seconds if number == 0 and ahead else patience)
             if "need" in reply:
                 needed = [tables[name] for name in reply["need"]]
                 worker.send(
@@ -231,24 +231,30 @@ class SqlEngine:
             self._worker.stop()
             self._worker = None
 
-    def _too_long(self) -> SqlError:
-        return SqlError(f"the query takes longer than the {self.seconds:g} seconds it may take")
-
-    def _cause(self, code: int) -> SqlError:
-        """Return why the worker ended, from its exit status."""
+    def _cause(self, failure: WorkerDiedError | WorkerTimeoutError) -> SqlError:
+        """Return why the worker was ended, or ended itself."""
+        code = failure.code if isinstance(failure, WorkerDiedError) else -signal.SIGXCPU
+        if code == -signal.SIGXCPU:
+            return SqlError(f"the query takes longer than the {self.seconds:g} seconds it may take")
         if code == EXIT_MEMORY:
             return SqlError(
                 f"the query needs more than the {self.memory_mb} MB of memory it may use"
             )
-        if -code in _FROM_OUTSIDE:
+        if _from_outside(failure):
             return SqlUnavailableError("the database was stopped from outside")
-        if -code == signal.SIGXCPU:
-            return self._too_long()
         return SqlError(
             "the database cannot carry out this query",
             None,
             "It may nest too deeply or need too much memory.",
         )
+
+
+def _from_outside(failure: Exception) -> bool:
+    """Whether a signal ended the worker that none of its own limits sends."""
+    return isinstance(failure, WorkerDiedError) and -failure.code in (
+        signal.SIGKILL,
+        signal.SIGTERM,
+    )
 
 
 def _refusal(sql: str) -> SqlError | None:

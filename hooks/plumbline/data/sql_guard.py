@@ -22,24 +22,24 @@ LONGEST_QUERY = 20_000
 
 FUNCTIONS = frozenset(
     """
-    + - * / // % ** ^ & | ~ << >> || @ !__postfix ^@ ~~ !~~ ~~* !~~* ~~~ = <> < <= > >=
-    abs acos acosh add any_value arbitrary arg_max arg_max_null arg_min arg_min_null argmax argmin
-    array_agg array_append array_apply array_concat array_contains array_distinct array_extract array_filter
+    !__postfix !~~ !~~* % & * ** + - / // < << <= <> = > >= >> @ ^ ^@ | || ~ ~~ ~~* ~~~ abs acos
+    acosh add any_value arbitrary arg_max arg_max_null arg_min arg_min_null argmax argmin array_agg
+    array_append array_apply array_concat array_contains array_distinct array_extract array_filter
     array_has array_has_all array_has_any array_length array_position array_prepend array_reduce
     array_reverse array_slice array_sort array_to_string array_transform array_value ascii asin
     asinh atan atan2 atanh avg bar bin bit_and bit_count bit_length bit_or bit_xor bool_and bool_or
-    cardinality cbrt ceil ceiling century char_length character_length chr coalesce concat
-    concat_ws contains corr cos cosh cot count count_if count_star countif covar_pop covar_samp
-    cume_dist damerau_levenshtein date_add date_diff date_part date_sub date_trunc datediff
-    datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear days_in_month decade
-    degrees dense_rank divide element_at ends_with entropy epoch epoch_ms epoch_us era even exp
-    factorial favg fdiv fill filter first first_value flatten floor fmod format format_bytes fsum
-    gamma gcd generate_series geomean geometric_mean greatest greatest_common_divisor group_concat
-    hamming hex histogram hour if ifnull ilike_escape instr isfinite isinf isnan isodow isoyear
-    jaccard jaro_similarity jaro_winkler_similarity julian kahan_sum kurtosis kurtosis_pop lag last
-    last_day last_value lcase lcm lead least least_common_multiple left left_grapheme len length
-    length_grapheme levenshtein lgamma like_escape list list_aggr list_apply list_aggregate list_any_value
-    list_append list_avg list_concat list_contains list_count list_distinct list_element
+    cardinality cbrt ceil ceiling century char_length character_length chr coalesce concat concat_ws
+    contains corr cos cosh cot count count_if count_star countif covar_pop covar_samp cume_dist
+    damerau_levenshtein date_add date_diff date_part date_sub date_trunc datediff datepart datesub
+    datetrunc day dayname dayofmonth dayofweek dayofyear days_in_month decade degrees dense_rank
+    divide element_at ends_with entropy epoch epoch_ms epoch_us era even exp factorial favg fdiv
+    fill filter first first_value flatten floor fmod format format_bytes fsum gamma gcd
+    generate_series geomean geometric_mean greatest greatest_common_divisor group_concat hamming hex
+    histogram hour if ifnull ilike_escape instr isfinite isinf isnan isodow isoyear jaccard
+    jaro_similarity jaro_winkler_similarity julian kahan_sum kurtosis kurtosis_pop lag last last_day
+    last_value lcase lcm lead least least_common_multiple left left_grapheme len length
+    length_grapheme levenshtein lgamma like_escape list list_aggr list_aggregate list_any_value
+    list_append list_apply list_avg list_concat list_contains list_count list_distinct list_element
     list_extract list_filter list_first list_has list_has_all list_has_any list_last list_max
     list_median list_min list_mode list_position list_prepend list_product list_reduce list_reverse
     list_reverse_sort list_slice list_sort list_stddev_pop list_stddev_samp list_sum list_transform
@@ -47,9 +47,9 @@ FUNCTIONS = frozenset(
     ltrim mad make_date make_time make_timestamp map map_contains map_entries map_extract
     map_extract_value map_from_entries map_keys map_values max max_by mean median microsecond
     millennium millisecond min min_by minute mod mode month monthname multiply nfc_normalize
-    not_ilike_escape not_like_escape nth_value ntile nullif octet_length ord overlay percent_rank
-    pi position pow power prefix printf product quantile quantile_cont quantile_disc quarter
-    radians range rank rank_dense regexp_escape regexp_extract regexp_extract_all regexp_full_match
+    not_ilike_escape not_like_escape nth_value ntile nullif octet_length ord overlay percent_rank pi
+    position pow power prefix printf product quantile quantile_cont quantile_disc quarter radians
+    range rank rank_dense regexp_escape regexp_extract regexp_extract_all regexp_full_match
     regexp_matches regexp_replace regexp_split_to_array regr_avgx regr_avgy regr_count
     regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy repeat replace reverse right
     right_grapheme round round_even roundbankers row row_number rpad rtrim second sem sign signbit
@@ -59,8 +59,8 @@ FUNCTIONS = frozenset(
     substring_grapheme subtract suffix sum sum_no_overflow sumkahan tan tanh time_bucket timezone
     to_base to_centuries to_days to_decades to_hours to_microseconds to_millennia to_milliseconds
     to_minutes to_months to_quarters to_seconds to_timestamp to_weeks to_years translate trim trunc
-    try_strptime typeof ucase unicode unnest unpivot_list upper var_pop var_samp variance wavg
-    week weekday weekofyear weighted_avg xor year yearweek
+    try_strptime typeof ucase unicode unnest unpivot_list upper var_pop var_samp variance wavg week
+    weekday weekofyear weighted_avg xor year yearweek
     """.split()
 )
 """Functions a query may call: same arguments, same result, and nothing read beside them."""

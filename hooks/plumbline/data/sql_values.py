@@ -93,7 +93,7 @@ def read_rows(
                 columns.append(
                     [None if c is None else convert(c) for c in cells] if convert else cells
                 )
-            except _Unfit as problem:
+            except _UnfitError as problem:
                 raise SqlError(
                     f"{_column(name)} of the result holds {problem}", None, problem.advice
                 ) from None
@@ -108,7 +108,7 @@ def read_rows(
     return rows, False
 
 
-class _Unfit(ValueError):
+class _UnfitError(ValueError):
     def __init__(self, message: str, advice: str = "") -> None:
         super().__init__(message)
         self.advice = advice
@@ -118,14 +118,14 @@ def _number(value: float | Decimal) -> float:
     number = float(value)
     if not math.isfinite(number):
         shown = "a number that is not defined" if math.isnan(number) else "an infinite number"
-        raise _Unfit(shown, "TRY(…) or NULLIF(divisor, 0) gives no value instead.")
+        raise _UnfitError(shown, "TRY(…) or NULLIF(divisor, 0) gives no value instead.")
     return number + 0.0  # -0.0 becomes 0.0
 
 
 def _moment(value: dt.date | dt.datetime | str) -> str:
     # DuckDB gives what Python's calendar cannot hold as text, and infinity as its last year.
     if isinstance(value, str) or value.year == dt.MAXYEAR:
-        raise _Unfit("a date outside the years 1 to 9998")
+        raise _UnfitError("a date outside the years 1 to 9998")
     return value.isoformat()
 
 

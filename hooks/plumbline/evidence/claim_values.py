@@ -13,6 +13,8 @@ from plumbline.data.table import Cell
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.claim_sql import ClaimError, CompiledClaim, compile_claim
 from plumbline.evidence.claims import Claim
+from plumbline.evidence.marks import MarkKind, find_marks
+from plumbline.evidence.places import placed_texts
 from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
@@ -25,6 +27,7 @@ __all__ = [
     "declared_claims",
     "shared_claims",
     "sql_table",
+    "used_claims",
 ]
 
 SHARED = f"{BRIEFINGS}/claims.yml"
@@ -132,14 +135,27 @@ def sql_table(project: Project, name: str) -> SqlTable | None:
 
 
 @query
+def used_claims(project: Project, slug: str) -> tuple[str, ...]:
+    """Return the ids of the claims that the texts of a briefing use, sorted."""
+    return tuple(
+        sorted(
+            {
+                mark.target
+                for text in placed_texts(project, slug)
+                for mark in find_marks(text.text)
+                if mark.kind is MarkKind.CLAIM
+            }
+        )
+    )
+
+
+@query
 def claim_outcomes(project: Project, slug: str) -> dict[str, ClaimValue | Finding]:
     """Compute every claim a briefing declares, and the shared ones that its text uses.
 
     Returns:
         By id, the value or the finding (NU003 invalid-claim) that says why there is none.
     """
-    from plumbline.evidence.numbers import used_claims
-
     declared = declared_claims(project, slug)
     own = briefing(project, slug).front_matter
     wanted = sorted({*(own.claims if own else ()), *used_claims(project, slug)} & set(declared))

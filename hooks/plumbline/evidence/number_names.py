@@ -7,23 +7,23 @@ import re
 from plumbline.evidence.numerals import Numeral
 from plumbline.evidence.quantity_lexicon import Lexicon
 
-__all__ = ["could_be_year", "follows_name", "is_continued", "name_ends_at"]
+__all__ = ["could_be_year", "follows_name", "is_continued", "is_list_marker", "name_ends_at"]
 
 _LIST_MARKER = re.compile(r"(?:\A|(?<=\n))[ \t>]*(?:[*+-][ \t]+)?\Z")
 _GROUPED_CODE = re.compile(
-    r"\+?[0-9]{1,4}(?:[ -]\(?[0-9]{2,4}\)?){2,5}(?![0-9])|[0-9]+(?:[-‑][0-9]+){2,6}[Xx]?(?![\w])"
+    r"\+?[0-9]{1,4}([ -])\(?[0-9]{2,4}\)?(?:\1[0-9]{2,4}){1,4}(?![0-9])"
+    r"|[0-9]+(?:[-‑][0-9]+){2,6}[Xx]?(?![\w])"
 )
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _CLOCK = re.compile(
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
     r"|[0-9]{1,2}(?:\.[0-9]{2})?\s?(?:[ap]\.m\.|[ap]m|[AP]M|noon|o['’]clock)(?![^\W_])"
-    r"|[0-9]{1,2}(?:\.[0-9]{2}|[0-9]{2})?\s?(?:GMT|UTC|CET|BST|EST|EDT|MSK|hrs)(?![^\W_])"
+    r"|[0-9]{1,2}(?:\.[0-9]{2}|[0-9]{2})?\s?(?:GMT|UTC|CET|BST|EST|EDT|MSK)(?![^\W_])"
 )
 _NUMERIC_DATE = re.compile(
     r"[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])|[0-3]?[0-9]([-/.])[01]?[0-9]\1[0-9]{2,4}(?![0-9])"
 )
 _CJK_DATE = re.compile(r"[0-9]{1,4}(?:年|月|日|号|號|届|年代|년|월|일)")
-_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|er|re|ère|ème|e|º|ª|°|s|[-‑](?:й|я|е|го|му|м|х))(?![^\W_])")
 _CONTINUED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to|&|[-–—/]|\+|,?\s*et|,?\s*und|,?\s*и|,?\s*y|,?\s*e)\s*\Z")
 _NAME = re.compile(r"(?P<before>\S?\s*)(?<![^\W_])(?P<name>[^\W\d_][^\W\d_'’&.-]*)\s\Z")
 # Words that begin a clause and are no names, although they may be capitalised.
@@ -47,17 +47,17 @@ def name_ends_at(text: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
     if numeral.kind != "digits":
         return None
     before = text[start - 1] if start else ""
-    if before in _CODE_SIGNS and before or _is_attached(text, start):
+    if (before and before in _CODE_SIGNS) or _is_attached(text, start):
         return end
-    for pattern in (_NUMERIC_DATE, _CLOCK, _CJK_DATE, _ORDINAL, _DOTTED, _GROUPED_CODE):
+    for pattern in (_NUMERIC_DATE, _CLOCK, _CJK_DATE, _DOTTED, _GROUPED_CODE):
         found = pattern.match(text, start)
         if found is not None and (pattern is not _GROUPED_CODE or _is_code(text, found)):
             return found.end()
     if numeral.plain and numeral.end - start > 1 and text[start] == "0":
         return end
     after = text[end : end + 2]
-    if after[:1] == "/" and after[1:].isdigit() or after[:1] in "^_=@":
-        return end if after else None
+    if (after[:1] == "/" and after[1:].isdigit()) or (after and after[0] in "^_=@"):
+        return end
     return _date_end(text, numeral, lexicon)
 
 
@@ -80,16 +80,10 @@ def _is_code(text: str, found: re.Match[str]) -> bool:
 def _date_end(text: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
     if not numeral.plain or numeral.end - numeral.start > 2 or not 1 <= numeral.value <= 31:
         return None
-    flags = 0 if lexicon.language == "en" else re.I  # "may" is a verb, "May" a month
-    day = r"(?:\s?[–—-]\s?|\s+(?:and|or|to)\s+|,\s*)[0-9]{1,2}"
-    after = re.compile(
-        rf"(?:{day}){{0,3}}\.?\s+(?:(?:of|de|di)\s+)?(?:{lexicon.months})\.?(?![^\W_])", flags
-    )
-    found = after.match(text, numeral.end)
+    found = lexicon.month_after.match(text, numeral.end)
     if found is not None:
         return found.end()
-    before = re.compile(rf"(?<![^\W_])(?:{lexicon.months})\.?\s+\Z", flags)
-    if before.search(text, max(0, numeral.start - 16), numeral.start):
+    if lexicon.month_before.search(text, max(0, numeral.start - 16), numeral.start):
         return numeral.end
     return None
 

@@ -20,14 +20,14 @@ from plumbline.evidence.marks import Mark, MarkKind, find_marks
 from plumbline.evidence.places import PlacedText, TextKind, locate, placed_texts
 from plumbline.evidence.quantities import AMBIGUOUS_YEN, Quantity
 from plumbline.evidence.quantity_reader import find_quantities, read_quantity
-from plumbline.evidence.queries import known_keys, shown_citations
+from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences
 from plumbline.evidence.terms import uncounted_spans
 from plumbline.graph import query
 from plumbline.library import body_mask, briefing, source
 from plumbline.project import Project, settings
 
-__all__ = ["NumberCheck", "NumberStatus", "checked_numbers", "used_claims"]
+__all__ = ["NumberCheck", "NumberStatus", "checked_numbers"]
 
 
 class NumberStatus(StrEnum):
@@ -65,21 +65,6 @@ class NumberCheck:
     status: NumberStatus
     target: str = ""
     finding: Finding | None = None
-
-
-@query
-def used_claims(project: Project, slug: str) -> tuple[str, ...]:
-    """Return the ids of the claims that the texts of a briefing use, sorted."""
-    return tuple(
-        sorted(
-            {
-                mark.target
-                for text in placed_texts(project, slug)
-                for mark in find_marks(text.text)
-                if mark.kind is MarkKind.CLAIM
-            }
-        )
-    )
 
 
 @query
@@ -215,12 +200,7 @@ class _Reader:
     def _check_said(self, text: PlacedText, mark: Mark) -> NumberCheck:
         where = self._locate(text, mark)
         if source(self._project, self._slug, mark.target) is None:
-            keys = known_keys(self._project, self._slug)
-            finding = Finding(
-                "CI001", f"no source has the citekey {mark.target!r}", where,
-                did_you_mean(mark.target, keys),
-            )
-            return self._outcome(text, mark, NumberStatus.WRONG, finding)
+            return self._outcome(text, mark, NumberStatus.UNCHECKED)  # CI001 says why
         quantity = read_quantity(mark.text, self._language, self._currency)
         if quantity is None:
             finding = Finding("NU004", f"no number can be read in {mark.text!r}", where)
@@ -272,8 +252,14 @@ class _Reader:
             status: NumberStatus, target: str = "", finding: Finding | None = None
         ) -> NumberCheck:
             return NumberCheck(
-                text.text[quantity.start : quantity.end], text.kind, quantity.start, quantity.end,
-                where, status, target, finding,
+                text.text[quantity.start : quantity.end],
+                text.kind,
+                quantity.start,
+                quantity.end,
+                where,
+                status,
+                target,
+                finding,
             )
 
         if quantity.measure == AMBIGUOUS_YEN:
@@ -325,8 +311,14 @@ class _Reader:
         self, text: PlacedText, mark: Mark, status: NumberStatus, finding: Finding | None = None
     ) -> NumberCheck:
         return NumberCheck(
-            mark.text, text.kind, mark.start, mark.end, self._locate(text, mark), status,
-            mark.target, finding,
+            mark.text,
+            text.kind,
+            mark.start,
+            mark.end,
+            self._locate(text, mark),
+            status,
+            mark.target,
+            finding,
         )
 
 
@@ -395,7 +387,9 @@ def _compare_words(written: str, value: ClaimValue) -> str:
     if value.value_type == "date":
         day = dt.date.fromisoformat(str(value.value))
         forms = {
-            day.isoformat(), f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}",
+            day.isoformat(),
+            f"{day.day} {day:%B %Y}",
+            f"{day:%B} {day.day}, {day.year}",
             f"{day.day} {day:%b %Y}",
         }
         if any(form.casefold() in written.casefold() for form in forms):

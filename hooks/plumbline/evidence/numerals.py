@@ -92,7 +92,7 @@ def read_digits(written: str, decimal: str = ".", group: str = ",") -> tuple[Dec
     digits = re.sub(r"[^0-9]", "", whole)
     if len(digits) + len(fraction) > _MAX_DIGITS:
         return None
-    return Decimal(f"{digits or '0'}.{fraction or '0'}"), len(fraction)
+    return Decimal(f"{digits}.{fraction}" if fraction else digits), len(fraction)
 
 
 def find_digits(text: str, decimal: str = ".", group: str = ",") -> Iterator[Numeral]:

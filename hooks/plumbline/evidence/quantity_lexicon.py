@@ -53,6 +53,7 @@ _CLDR_SCALED_UNITS = {
 }
 _NAMED_CURRENCIES = ("USD", "EUR", "GBP", "RUB", "CNY", "JPY", "INR", "CHF", "KRW", "VND", "BRL")
 _SAMPLES = (1, 2, 5, Decimal("1.5"))  # one of every plural form of European languages
+_MORE_DAYS = r"(?:(?:\s?[–—-]\s?|\s+(?:and|or|to)\s+|,\s*)[0-9]{1,2}){0,3}"
 _PERIOD = r"(?:\s+(?:per|a|an|each)\s+|\s?/\s?)(?P<period>day|week|month|year|hour)\b"
 
 
@@ -99,7 +100,7 @@ class Lexicon:
         prefix: sign and currency before a number, to be searched up to its offset.
         hedge_before: hedges that end at an offset.
         hedge_after: hedges that begin at an offset.
-        months: names of months, longest first, as an alternation.
+        month_after, month_before: what makes a number the day of a date.
         between, start: words before the first of two numbers.
         connector: words and dashes between two numbers.
         orders: labels that make the number after them a name.
@@ -116,7 +117,8 @@ class Lexicon:
     prefix: Alternatives
     hedge_before: Alternatives
     hedge_after: Alternatives
-    months: str
+    month_after: re.Pattern[str]
+    month_before: re.Pattern[str]
     between: re.Pattern[str]
     start: re.Pattern[str]
     connector: re.Pattern[str]
@@ -129,6 +131,8 @@ def lexicon_for(language: str) -> Lexicon:
     locale = _locale(language)
     words = WORDS.get(locale.language, Words())
     magnitudes = {**_cldr_magnitudes(locale), **words.magnitudes}
+    months = _any_of(_months(locale))
+    flags = 0 if locale.language == "en" else re.I  # "may" is a verb, "May" a month
     named = [w for w in magnitudes if len(w) > 1 or _is_cjk(w)]
     return Lexicon(
         language=locale.language,
@@ -144,7 +148,10 @@ def lexicon_for(language: str) -> Lexicon:
         prefix=_prefixes(),
         hedge_before=_hedges(words.before, before=True),
         hedge_after=_hedges(words.after, before=False),
-        months=_any_of(_months(locale)),
+        month_after=re.compile(
+            rf"{_MORE_DAYS}\.?\s+(?:(?:of|de|di)\s+)?(?:{months})\.?(?![^\W_])", flags
+        ),
+        month_before=re.compile(rf"(?<![^\W_])(?:{months})\.?\s+\Z", flags),
         between=re.compile(rf"(?<!\w)(?:{words.between or '(?!)'})\s*\Z", re.IGNORECASE),
         start=re.compile(rf"(?<!\w)(?:{words.start or '(?!)'})\s*\Z", re.IGNORECASE),
         connector=_connector(words),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from plumbline.charts.queries import chart_blocks, datapackage
 from plumbline.content.validation import nearest
-from plumbline.evidence.citations import Citation
+from plumbline.evidence.citations import Citation, CitationItem
+from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.sources import Source
 from plumbline.graph import query
-from plumbline.library import citations, formatted_references, source, source_library
+from plumbline.library import briefing, citations, formatted_references, source, source_library
 from plumbline.project import Project
 
 __all__ = [
@@ -49,11 +50,18 @@ def is_mention(project: Project, slug: str, citation: Citation) -> bool:
 def shown_citations(project: Project, slug: str) -> tuple[Citation, ...]:
     """Return the citations that are printed as such: well-formed, and not mere @-mentions.
 
-    A cluster with an unknown key is printed too, with the key in the place of a number.
+    A cluster with an unknown key is printed too, with the key in the place of a number. A figure
+    said by somebody, `[$52 billion](said:key)`, cites its source where the figure ends.
     """
-    return tuple(
+    written = [
         c for c in citations(project, slug) if not c.malformed and not is_mention(project, slug, c)
-    )
+    ]
+    said = [
+        Citation((CitationItem(m.target, m.end - 1 - len(m.target), m.end - 1),), m.text_end, m.end)
+        for m in find_marks(briefing(project, slug).body)
+        if m.kind is MarkKind.SAID and m.target
+    ]
+    return tuple(sorted([*written, *said], key=lambda c: c.start))
 
 
 def chart_sources(project: Project, slug: str, index: int) -> tuple[str, ...]:

@@ -25,8 +25,9 @@ def _terms(project: Project) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     findings = [*file.findings, *document.findings]
     data = document.data
     if data is not None and not isinstance(data, list):
-        findings.append(Finding("YA007", "terms: a list of names was expected",
-                                document.locate(())))
+        findings.append(
+            Finding("YA007", "terms: a list of names was expected", document.locate(()))
+        )
     names = [t for t in data if isinstance(t, str)] if isinstance(data, list) else []
     return tuple(sorted(names, key=len, reverse=True)), tuple(findings)
 

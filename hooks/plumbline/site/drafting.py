@@ -1,0 +1,144 @@
+"""What stands in the text of a briefing for its citations, claims, figures and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from plumbline.charts.markup import render_chart, render_chart_problem
+from plumbline.charts.queries import chart_blocks, chart_data
+from plumbline.content.dialect import make_token
+from plumbline.evidence.citations import Citation
+from plumbline.evidence.claim_markup import open_claim
+from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
+from plumbline.evidence.marks import Mark, MarkKind, find_marks, strip_marks
+from plumbline.evidence.markup import reference_id, render_citation
+from plumbline.evidence.queries import Reference, chart_sources, shown_citations
+from plumbline.evidence.terms import UNCOUNTED
+from plumbline.project import Project
+from plumbline.site.weaving import Edit, Fragment
+
+__all__ = ["ROOT", "Draft", "draft_text", "source_link"]
+
+ROOT = "../../"
+"""Relative address of the site's root from a briefing's page."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A body on its way to HTML.
+
+    Attributes:
+        edits: spans of the body and the tokens that take their places.
+        fragments: what the tokens stand for.
+        back_links: ids of the marks that cite a source, by citekey.
+        claims: values of the claims the body uses, in order.
+        figures: numbers of the charts that are drawn, by their ids.
+    """
+
+    edits: list[Edit] = field(default_factory=list)
+    fragments: dict[str, Fragment] = field(default_factory=dict)
+    back_links: dict[str, list[str]] = field(default_factory=dict)
+    claims: dict[str, ClaimValue] = field(default_factory=dict)
+    figures: dict[str, int] = field(default_factory=dict)
+
+    def add(self, token: str, fragment: Fragment) -> str:
+        """Remember what a token stands for and return the token."""
+        self.fragments[token] = fragment
+        return token
+
+
+def draft_text(project: Project, slug: str, body: str, numbers: Mapping[str, Reference]) -> Draft:
+    """Find everything in a body that is not plain Markdown, and say what takes its place."""
+    draft = Draft()
+    _draft_charts(draft, project, slug, numbers)
+    _draft_citations(draft, project, slug, body, numbers)
+    uses: dict[str, int] = {}
+    outcomes = claim_outcomes(project, slug)
+    for index, mark in enumerate(find_marks(body)):
+        value = outcomes.get(mark.target) if mark.kind is MarkKind.CLAIM else None
+        if mark.kind is MarkKind.CHART:
+            _draft_chart_link(draft, mark)
+        elif isinstance(value, ClaimValue):
+            uses[mark.target] = uses.get(mark.target, 0) + 1
+            draft.claims[mark.target] = value
+            opening = Fragment(open_claim(mark.target, uses[mark.target], value, ROOT))
+            token = draft.add(make_token("open", index), opening)
+            draft.edits.append((mark.start, mark.text_start, token))
+            token = draft.add(make_token("close", index), Fragment("</data></a>"))
+            draft.edits.append((mark.text_end, mark.end, token))
+        else:  # said: its end is a citation; a claim without a value: its text alone
+            draft.edits.append((mark.start, mark.text_start, ""))
+            if mark.kind is MarkKind.CLAIM:
+                draft.edits.append((mark.text_end, mark.end, ""))
+    draft.edits += [(m.start(), m.end(), m["text"]) for m in UNCOUNTED.finditer(body)]
+    return draft
+
+
+def source_link(key: str, numbers: Mapping[str, Reference]) -> str:
+    """Return a link to an entry of the reference list, with the source's author and title."""
+    reference = numbers.get(key)
+    if reference is None:
+        return f'<span class="pl-cite__unknown">@{escape(key)}</span>'
+    record = reference.source
+    author = record.short_author
+    name = record.title if author == record.title else f"{author}, {record.title}"
+    return f'<a href="#{escape(reference_id(key))}">{escape(name)}</a>'
+
+
+def _draft_charts(
+    draft: Draft, project: Project, slug: str, numbers: Mapping[str, Reference]
+) -> None:
+    for index, block in enumerate(chart_blocks(project, slug)):
+        data, _ = chart_data(project, slug, index)
+        spec = block.spec
+        title = strip_marks(spec.title) if spec else ""
+        if spec is None or data is None:
+            html = render_chart_problem(title)
+        else:
+            draft.figures.setdefault(spec.id, len(draft.figures) + 1)
+            plain = spec.model_copy(
+                update={
+                    name: strip_marks(value)
+                    for name in ("title", "subtitle", "note", "alt")
+                    if (value := getattr(spec, name))
+                }
+            )
+            links = [source_link(key, numbers) for key in chart_sources(project, slug, index)]
+            html = render_chart(plain, data, len(draft.figures), links)
+        token = draft.add(make_token("chart", index), Fragment(html, title, block=True))
+        draft.edits.append((block.start, block.end, f"\n{block.indent}{token}\n"))
+
+
+def _draft_citations(
+    draft: Draft, project: Project, slug: str, body: str, numbers: Mapping[str, Reference]
+) -> None:
+    marks = 1
+    for index, citation in enumerate(shown_citations(project, slug)):
+        mark = render_citation(citation, numbers, marks)
+        marks += len(citation.items)
+        for key, anchor in mark.back_links:
+            draft.back_links.setdefault(key, []).append(anchor)
+        token = draft.add(make_token("cite", index), Fragment(mark.html, mark.text))
+        draft.edits.append(_place_mark(body, citation, token))
+
+
+def _place_mark(body: str, citation: Citation, token: str) -> Edit:
+    """Return the edit that puts a mark close to its word and behind a stop, as in print."""
+    start, end = citation.start, citation.end
+    if citation.narrative:
+        return start, end, token
+    while start and body[start - 1] == " ":
+        start -= 1
+    stop = body[end : end + 1]
+    if stop and stop in ".,;:" and not body[end + 1 : end + 2].isalnum():
+        return start, end + 1, stop + token
+    return start, end, token
+
+
+def _draft_chart_link(draft: Draft, mark: Mark) -> None:
+    number = draft.figures.get(mark.target)
+    text = mark.text or (f"Figure {number}" if number else "")
+    link = f"[{text}](#chart-{mark.target})" if number else text
+    draft.edits.append((mark.start, mark.end, link))
