@@ -434,7 +434,8 @@ class PreviewServer:
         except AssertionError as error:
             tree = html5lib.parse(last[1], namespaceHTMLElements=False)
             shown = visible_text(tree)[:3000]
-            raise AssertionError(f"{error}; it shows {last[0]}: {shown}\n{self.log[-3000:]}") from None
+            told = f"it shows {last[0]}: {shown}\n{self.log[-3000:]}"
+            raise AssertionError(f"{error}; {told}") from None
         return last[1]
 
     def hides(self, path: str, text: str) -> str:

@@ -58,7 +58,8 @@ def test_edited_text_is_shown(server: PreviewServer, site: Site) -> None:
 
 def test_edited_title_is_shown_wherever_it_stands(server: PreviewServer, site: Site) -> None:
     site.briefing("edited", title="A better headline", body="Text.\n")
-    for page in ("/", "/briefings/", "/briefings/edited/", "/topics/trade/", "/authors/trade-desk/"):
+    listings = ("/", "/briefings/", "/topics/trade/", "/authors/trade-desk/")
+    for page in (*listings, "/briefings/edited/"):
         server.shows(page, "A better headline")
         server.hides(page, "About edited")
 

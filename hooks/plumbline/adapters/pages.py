@@ -12,21 +12,19 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from plumbline.content.markdown import Heading
 from plumbline.project import Project
-from plumbline.site.pages import Kind, PageKey, PageView, page_view
+from plumbline.site.pages import page_view
+from plumbline.site.views import Kind, PageKey, PageView
 
 __all__ = ["CorePage", "generate_file"]
 
-_LISTINGS = {
-    Kind.ARCHIVE,
-    Kind.TOPICS,
-    Kind.TOPIC,
-    Kind.REGIONS,
-    Kind.REGION,
-    Kind.AUTHORS,
-    Kind.AUTHOR,
-    Kind.SERIES,
-    Kind.RULES,
+_TEMPLATES = {
+    Kind.HOME: "home.html",
+    Kind.BRIEFING: "briefing.html",
+    Kind.DATASET: "record.html",
+    Kind.SOURCE: "record.html",
+    Kind.RULE: "record.html",
 }
+"""Templates by kind of page; the others are listings."""
 
 
 class CorePage(Page):
@@ -87,11 +85,7 @@ def generate_file(key: PageKey, project: Project, config: MkDocsConfig) -> File:
 
 
 def _meta(view: PageView) -> dict[str, Any]:
-    template = (
-        f"{view.kind}.html"
-        if view.kind in (Kind.HOME, Kind.BRIEFING, Kind.RULE)
-        else "listing.html"
-    )
+    template = _TEMPLATES.get(view.kind, "listing.html")
     hide = ["navigation"]
     if not view.headings or view.kind is Kind.RULE:
         hide.append("toc")

@@ -25,7 +25,8 @@ from plumbline.project import Mode, Project, date_of_build
 from plumbline.rules.runner import all_diagnostics
 from plumbline.site.cards import format_date
 from plumbline.site.files import copied_files, plotly_address, plotly_script
-from plumbline.site.pages import PageKey, page_keys
+from plumbline.site.pages import page_keys
+from plumbline.site.views import PageKey
 
 __all__ = ["SiteBuild"]
 

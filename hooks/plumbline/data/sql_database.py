@@ -107,14 +107,14 @@ class Database:
                     f"the dataset cannot be loaded: {reason.message}", None, reason.suggestion
                 )
         budget = self.memory_mb * 1024 * 1024 // 4
-        for digest in [d for d in self.tables if d not in tables]:
+        for unused in [d for d in self.tables if d not in tables]:
             if sum(self.tables.values()) <= budget:
                 break
-            del self.tables[digest]
-            for name in [n for n, d in self.names.items() if d == digest]:
+            del self.tables[unused]
+            for name in [n for n, d in self.names.items() if d == unused]:
                 del self.names[name]
-                self._do(f"DROP VIEW IF EXISTS {_quote(name)}")
-            self._do(f'DROP TABLE store."{digest}"')
+                self._do(f"DROP VIEW {_quote(name)}")
+            self._do(f'DROP TABLE store."{unused}"')
 
     def parse(self, queries: Sequence[str]) -> None:
         """Parse queries ahead, all at once, in a sixth of the time; `read` does what is left."""

@@ -173,7 +173,7 @@ class SqlEngine:
     ) -> list[dict[str, Any] | SqlError]:
         answers: list[dict[str, Any] | SqlError | None] = [_refusal(sql) for sql in queries]
         waiting = deque(i for i, answer in enumerate(answers) if answer is None)
-        ahead, retried = True, -1
+        ahead, retried = len(waiting) > 1, -1
         with self._lock:
             while waiting:
                 before = len(waiting)
@@ -187,7 +187,7 @@ class SqlEngine:
                     waiting.clear()
                 except (WorkerDiedError, WorkerTimeoutError) as failure:
                     self._end()
-                    if ahead and len(waiting) == before > 1:
+                    if ahead and len(waiting) == before:
                         ahead = False  # parsed together, it may be the fault of any of them
                     elif _from_outside(failure) and retried != waiting[0]:
                         retried = waiting[0]

@@ -25,6 +25,7 @@ from plumbline.data.sql_errors import SqlError, describe_failure
 from plumbline.data.sql_protocol import EXIT_FAULT, EXIT_MEMORY, encode_message
 
 __all__ = ["main"]
+
 _HEADROOM_MB = 256  # for Python's own copies of what comes in and goes out
 
 
@@ -69,7 +70,8 @@ def _limit_time(seconds: float) -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = int(usage.ru_utime + usage.ru_stime + seconds) + 5
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _watch(parent: int, memory_mb: int) -> None:

@@ -25,7 +25,7 @@ def open_claim(claim_id: str, occurrence: int, value: ClaimValue, root: str) -> 
 
     Args:
         claim_id: the claim's id.
-        occurrence: how often the text has used it so far, from 1.
+        occurrence: how often the text has used it so far, from 1; 0 for a mark without an id.
         value: its value.
         root: relative address of the site's root, such as "../../".
     """
@@ -33,8 +33,9 @@ def open_claim(claim_id: str, occurrence: int, value: ClaimValue, root: str) -> 
     href = f"{root}data/{dataset}/" if dataset else f"#evidence-{claim_id}"
     shown = value.value if not isinstance(value.value, tuple) else value.value[0]
     raw = str(shown).lower() if isinstance(shown, bool) else str(shown)
+    anchor = f' id="{claim_anchor(claim_id, occurrence)}"' if occurrence else ""
     return (
-        f'<a class="pl-claim" id="{claim_anchor(claim_id, occurrence)}" href="{escape(href)}" '
+        f'<a class="pl-claim"{anchor} href="{escape(href)}" '
         f'data-evidence="evidence-{claim_id}"><data value="{escape(raw)}">'
     )
 
@@ -99,11 +100,13 @@ def _entry(
         if name in resources
     ]
     rows.append(("Dataset" if len(links) == 1 else "Datasets", "; ".join(links)))
-    vintages = [r.vintage for n in value.datasets if (r := resources.get(n)) and r.vintage]
+    vintages = [
+        r.vintage for n in value.datasets if (r := resources.get(n)) is not None and r.vintage
+    ]
     retrieved = [
         f"retrieved {r.retrieved.isoformat()}"
         for n in value.datasets
-        if (r := resources.get(n)) and r.retrieved
+        if (r := resources.get(n)) is not None and r.retrieved
     ]
     rows.append(("Edition", escape("; ".join([*vintages, *retrieved]))))
     statuses = sorted({r.status for r in value.rows if r.status})

@@ -12,7 +12,12 @@ from plumbline.content.dialect import TOKEN
 from plumbline.content.links import Target, find_links, resolve_link
 from plumbline.content.markdown import Heading, render_markdown
 from plumbline.evidence.claim_markup import render_claims
-from plumbline.evidence.claim_values import declared_claims
+from plumbline.evidence.claim_values import (
+    ClaimValue,
+    claim_outcomes,
+    declared_claims,
+    used_claims,
+)
 from plumbline.evidence.markup import render_references
 from plumbline.evidence.queries import Reference, references
 from plumbline.graph import query
@@ -58,7 +63,7 @@ def article(project: Project, slug: str) -> Article:
     html += _render_numbers(project, slug, draft, numbers)
     html += render_references(listed, draft.back_links)
     headings = _plain_headings(rendered.headings)
-    if draft.claims:
+    if any(isinstance(v, ClaimValue) for v in claim_outcomes(project, slug).values()):
         headings = (*headings, Heading(2, "numbers", "Numbers"))
     if listed:
         headings = (*headings, Heading(2, "references", "References"))
@@ -77,9 +82,14 @@ def _render_numbers(
 ) -> str:
     package = datapackage(project)
     declared = declared_claims(project, slug)
+    outcomes = claim_outcomes(project, slug)
+    elsewhere = (k for k in used_claims(project, slug) if k not in draft.claims)
+    values = draft.claims | {
+        key: value for key in elsewhere if isinstance(value := outcomes.get(key), ClaimValue)
+    }
     return render_claims(
-        draft.claims,
-        {key: declared[key].claim for key in draft.claims},
+        values,
+        {key: declared[key].claim for key in values},
         {n: r for n in package.names if (r := package.get(n)) is not None},
         {key: source_link(key, numbers) for key in numbers},
         ROOT,

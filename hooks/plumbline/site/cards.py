@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from plumbline.content.front_matter import BriefingType, Status
 from plumbline.content.registries import country_name
+from plumbline.evidence.marks import strip_marks
 from plumbline.graph import query
 from plumbline.library import authors, briefing, is_public, public_slugs, regions, topics
 from plumbline.project import BRIEFINGS, Project
@@ -91,8 +92,8 @@ def card(project: Project, slug: str) -> Card:
     return Card(
         slug=slug,
         url=url,
-        title=front.title,
-        summary=front.summary or "",
+        title=strip_marks(front.title),
+        summary=strip_marks(front.summary or ""),
         kind=_TYPE_NAMES[front.type],
         date=front.date,
         updated=front.updated if front.updated != front.date else None,

@@ -19,7 +19,7 @@ from plumbline.evidence.terms import UNCOUNTED
 from plumbline.project import Project
 from plumbline.site.weaving import Edit, Fragment
 
-__all__ = ["ROOT", "Draft", "draft_text", "source_link"]
+__all__ = ["ROOT", "Draft", "draft_text", "render_inline", "source_link"]
 
 ROOT = "../../"
 """Relative address of the site's root from a briefing's page."""
@@ -74,6 +74,22 @@ def draft_text(project: Project, slug: str, body: str, numbers: Mapping[str, Ref
                 draft.edits.append((mark.text_end, mark.end, ""))
     draft.edits += [(m.start(), m.end(), m["text"]) for m in UNCOUNTED.finditer(body)]
     return draft
+
+
+def render_inline(project: Project, slug: str, text: str) -> str:
+    """Return a short text of the front matter as HTML: escaped, its claims marked."""
+    outcomes = claim_outcomes(project, slug)
+    out: list[str] = []
+    position = 0
+    for mark in find_marks(text):
+        out.append(escape(text[position : mark.start]))
+        value = outcomes.get(mark.target) if mark.kind is MarkKind.CLAIM else None
+        inside = escape(mark.text)
+        if isinstance(value, ClaimValue):
+            inside = f"{open_claim(mark.target, 0, value, ROOT)}{inside}</data></a>"
+        out.append(inside)
+        position = mark.end
+    return "".join([*out, escape(text[position:])])
 
 
 def source_link(key: str, numbers: Mapping[str, Reference]) -> str:

@@ -1,0 +1,124 @@
+"""Datasets and sources: an index of each, and a page for every one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from plumbline.charts.queries import datapackage, table
+from plumbline.content.scaffold import slugify
+from plumbline.evidence.excerpt_queries import excerpt_of
+from plumbline.library import formatted_references, source_library
+from plumbline.project import Project
+from plumbline.site.cards import Label, card, newest_first
+from plumbline.site.evidence_markup import render_dataset
+from plumbline.site.usage import briefings_citing, briefings_using, used_sources
+from plumbline.site.views import Group, Kind, PageView
+
+__all__ = [
+    "dataset_names",
+    "show_dataset",
+    "show_datasets",
+    "show_source",
+    "show_sources",
+    "source_slugs",
+]
+
+
+def dataset_names(project: Project) -> tuple[str, ...]:
+    """Return the datasets that have a page."""
+    return datapackage(project).names
+
+
+def source_slugs(project: Project) -> dict[str, str]:
+    """Return the sources that have a page, those that are cited: citekey by slug."""
+    return {slugify(key): key for key in used_sources(project)}
+
+
+def show_datasets(project: Project, _: str) -> PageView:
+    """Show all datasets."""
+    package = datapackage(project)
+    entries = tuple(
+        (Label(resource.label, f"data/{name}/"), resource.description or "")
+        for name in package.names
+        if (resource := package.get(name)) is not None
+    )
+    return PageView(
+        Kind.DATASETS,
+        "Data",
+        package.package.description or "The datasets behind the briefings.",
+        groups=(Group("", "all", entries=entries),),
+    )
+
+
+def show_dataset(project: Project, name: str) -> PageView:
+    """Show one dataset: definition, columns, rows, and which briefings use it."""
+    resource, read = datapackage(project).get(name), table(project, name)
+    if resource is None or read is None:
+        raise KeyError(name)
+    licences = ", ".join(x.title or x.name or "" for x in resource.licenses)
+    facts = (
+        ("Edition", resource.vintage),
+        ("Retrieved", resource.retrieved.isoformat() if resource.retrieved else None),
+        ("Licence", licences or None),
+        ("Rows", f"{len(read.rows):,}"),
+    )
+    download = f"{quote(name)}.csv" if resource.redistribute else ""
+    return PageView(
+        Kind.DATASET,
+        resource.label,
+        resource.description or "",
+        html=render_dataset(resource, read, download),
+        facts=tuple((key, value) for key, value in facts if value),
+        groups=_used_by(project, briefings_using(project, name)),
+    )
+
+
+def show_sources(project: Project, _: str) -> PageView:
+    """Show every source that a briefing cites."""
+    entries = []
+    for slug, key in source_slugs(project).items():
+        record = source_library(project, "").by_key.get(key)
+        if record is None:
+            continue
+        count = len(briefings_citing(project, key))
+        remark = f"{record.short_author}; {count} briefing{'s' if count != 1 else ''}"
+        entries.append((Label(record.title, f"sources/{slug}/"), remark))
+    entries.sort(key=lambda entry: entry[0].name.casefold())
+    return PageView(
+        Kind.SOURCES,
+        "Sources",
+        "Every source that a briefing cites.",
+        groups=(Group("", "all", entries=tuple(entries)),),
+    )
+
+
+def show_source(project: Project, slug: str) -> PageView:
+    """Show one source: its record, what is quoted from it, and who cites it."""
+    key = source_slugs(project)[slug]
+    record = source_library(project, "").by_key[key]
+    excerpt = excerpt_of(project, key)
+    html = f"<p>{formatted_references(project, '').html[key]}</p>"
+    about = excerpt.about if excerpt else None
+    facts = (
+        ("Citekey", key),
+        ("Kind", str(about.role).replace("-", " ") if about and about.role else None),
+        ("Repost of", about.repost_of if about else None),
+        ("Archived copy", about.archive_url if about else None),
+        ("Superseded by", about.superseded_by if about else None),
+        ("Retracted", "yes" if about and about.retracted else None),
+    )
+    return PageView(
+        Kind.SOURCE,
+        record.title,
+        f"{record.short_author}: what we cite it for.",
+        html=html,
+        facts=tuple((name, value) for name, value in facts if value),
+        groups=_used_by(project, briefings_citing(project, key)),
+    )
+
+
+def _used_by(project: Project, slugs: Sequence[str]) -> tuple[Group, ...]:
+    if not slugs:
+        return ()
+    return (Group("Used by", "used-by", newest_first(card(project, s) for s in slugs)),)
