@@ -146,10 +146,17 @@ def list_folder(project: Project, path: str) -> tuple[tuple[str, bool], ...]:
         return ()
     try:
         with os.scandir(folder) as entries:
-            found = [(e.name, e.is_dir()) for e in entries if not e.name.startswith((".", "~"))]
+            found = [(e.name, _is_folder(e)) for e in entries if not e.name.startswith((".", "~"))]
     except OSError:
         return ()
     return tuple(sorted(found))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 @query
@@ -170,7 +177,7 @@ def read_bytes(project: Project, path: str) -> bytes | None:
     if _file_state(project, path) is None:
         return None
     real = _inside(project, path)
-    if real is None:
+    if real is None or not real.is_file():  # a named pipe would never end
         return None
     try:
         return real.read_bytes()
@@ -189,7 +196,7 @@ def read_text(project: Project, path: str) -> TextFile:
     raw = read_bytes(project, path)
     if raw is None:
         why = "there is no such file" if state is None else "the file cannot be read"
-        fix = "Make the file." if state is None else "Look at its permissions."
+        fix = "Make the file." if state is None else "It must be a plain file, with permission to read it."
         finding = Finding("FI001", why, Location(path), fix)
         return TextFile(path, "", (finding,), readable=False)
     return decode_text(raw, path)

@@ -36,7 +36,6 @@ class CorePage(Page):
         self.project = project
         self.view: PageView | None = None
         self.rendered_revision = 0
-        self._nav_title: str | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  (MkDocs' signature)
         """Take what the page shows from the core."""
@@ -52,8 +51,6 @@ class CorePage(Page):
 
     def refresh(self) -> None:
         """Take what the page shows from the core again."""
-        if self.view is None:  # a title is there before ours only when mkdocs.yml gives one
-            self._nav_title = self.__dict__.get("title")
         with self.project.lock:
             self.view = view = page_view(self.project, self.key.kind, self.key.key)
             self.rendered_revision = self.changed_revision

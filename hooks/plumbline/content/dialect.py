@@ -44,7 +44,7 @@ def slugify_heading(text: str, separator: str) -> str:
 
 
 EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
-    "footnotes": {"BACKLINK_TITLE": "Back to the text"},
+    "footnotes": {"BACKLINK_TITLE": "Back to the text", "SUPERSCRIPT_TEXT": "note {}"},
     "tables": {"use_align_attribute": True},  # a style attribute would need a laxer CSP
     "toc": {
         "permalink": True,

@@ -115,7 +115,7 @@ class FrontMatter(Model):
     """Everything a briefing says about itself before its text."""
 
     title: Annotated[Text, Field(max_length=200)]
-    """Headline. Under about 90 characters reads best."""
+    """Headline. Under 110 characters; about 70 read best."""
     summary: Text | None = None
     """One or two sentences for cards, search results and feeds, at most 300 characters."""
     date: Day

@@ -17,16 +17,12 @@ from plumbline.content.yaml_source import YamlDocument, read_yaml
 from plumbline.diagnostics.diagnostic import Finding, Location
 
 __all__ = [
-    "RESERVED_COLUMNS",
     "DataPackage",
     "DataPackageFile",
     "Resource",
     "TableField",
     "read_datapackage",
 ]
-
-RESERVED_COLUMNS = frozenset({"unit", "source", "status", "qualifier", "note"})
-"""Columns that say something about their row rather than measure something."""
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]

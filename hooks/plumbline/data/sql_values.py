@@ -25,9 +25,11 @@ _TYPES = {
     "TIMESTAMP_S": "datetime",
     "TIMESTAMP_MS": "datetime",
     "TIMESTAMP_NS": "datetime",
+    "ENUM": "string",
     "NULL": "any",
 }
-_NESTED = {
+_COMPOUND = {
+    "LIST": "a list",
     "STRUCT": "a structure",
     "TUPLE": "a structure",
     "MAP": "a map",
@@ -56,19 +58,18 @@ def column_type(name: str, duckdb_type: str) -> str:
         SqlError: it holds lists, structs, intervals or other things that are no single value.
     """
     kind = duckdb_type.strip('"').upper()
-    if kind in _INTEGERS:
+    family = "LIST" if kind.endswith("]") else kind.split("(")[0]
+    if family in _INTEGERS:
         return "integer"
-    if kind.startswith("DECIMAL("):
+    if family == "DECIMAL":
         return "integer" if kind.endswith(",0)") else "number"
-    if kind.startswith("ENUM("):
-        return "string"
-    found = _TYPES.get(kind)
+    found = _TYPES.get(family)
     if found is None:
         raise SqlError(
-            f'the column "{name}" of the result is of the type {kind[:40]}',
+            f"{_column(name)} of the result holds {_COMPOUND.get(family, family)}",
             None,
-            "Only numbers, texts, dates, times and true or false can be shown: use a field of it, "
-            "or CAST it.",
+            "It must be a number, a text, a date, a time, or true or false: take a part of it, "
+            "or convert it with CAST(… AS …).",
         )
     return found
 

@@ -9,7 +9,7 @@ __all__ = ["flatten", "match_back"]
 BREAK = "\0"
 """What no look back crosses: a blank line or a long dash."""
 _LONGEST_WORD = 28
-_OPENING = "([{“„\"'‘’«»*_~|>" + BREAK
+_OPENING = "([{“„\"'‘’«»*_|" + BREAK
 _FLAT = {ord(c): " " for c in "\t\r\v\f\u00a0\u2002\u2003\u2009\u200a\u202f\u3000"}
 _FLAT[ord("—")] = BREAK
 

@@ -60,9 +60,11 @@ def render_citation(
             f"{_prefix(item)}{escape(label)}</a>"
         )
         plain.append(f"{item.prefix} {label}".strip())
+    # "1, 2" for bare numbers; "1, p. 4; 2" where a comma already stands within one.
+    joint = "; " if any(i.locator or i.suffix or i.prefix for i in citation.items) else ", "
     cites = escape(" ".join(i.key for i in citation.items))
-    html = f'<sup class="pl-cite" data-cites="{cites}">{", ".join(pieces)}</sup>'
-    text = f"[{', '.join(plain)}]"
+    html = f'<sup class="pl-cite" data-cites="{cites}">{joint.join(pieces)}</sup>'
+    text = f"[{joint.join(plain)}]"
     if citation.narrative and not citation.items[0].suppress_author:
         reference = numbers.get(citation.items[0].key)
         if reference is not None:

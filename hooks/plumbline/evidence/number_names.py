@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plumbline.evidence.lookback import match_back
 from plumbline.evidence.numerals import Numeral
 from plumbline.evidence.quantity_lexicon import Lexicon
 
@@ -25,7 +26,9 @@ _NUMERIC_DATE = re.compile(
 )
 _CJK_DATE = re.compile(r"[0-9]{1,4}(?:年|月|日|号|號|届|年代|년|월|일)")
 _CONTINUED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to|&|[-–—/]|\+|,?\s*et|,?\s*und|,?\s*и|,?\s*y|,?\s*e)\s*\Z")
-_NAME = re.compile(r"(?P<before>\S?\s*)(?<![^\W_])(?P<name>[^\W\d_][^\W\d_'’&.-]*)\s\Z")
+_NAME = re.compile(r"(?P<name>[^\W\d_][^\W\d_'’&.-]*)\s")
+_CLOCK_INITIALS = frozenset("apAPnoGUCBEM")
+_CJK_COUNTERS = frozenset("年月日号號届년월일")
 # Words that begin a clause and are no names, although they may be capitalised.
 _NO_NAMES = frozenset(
     "a about above across after all almost also although among an and another approximately are"
@@ -37,7 +40,7 @@ _NO_NAMES = frozenset(
 )
 
 
-def name_ends_at(text: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
+def name_ends_at(text: str, flat: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
     """Return where a name, date or code that holds the numeral ends, or None if there is none.
 
     What this decides, the words after the number cannot change: "10:30", "2024-05-01", "1990s",
@@ -49,19 +52,34 @@ def name_ends_at(text: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
     before = text[start - 1] if start else ""
     if (before and before in _CODE_SIGNS) or _is_attached(text, start):
         return end
-    for pattern in (_NUMERIC_DATE, _CLOCK, _CJK_DATE, _DOTTED, _GROUPED_CODE):
+    after = text[end : end + 2]
+    for pattern in _patterns_before(after):
         found = pattern.match(text, start)
         if found is not None and (pattern is not _GROUPED_CODE or _is_code(text, found)):
             return found.end()
     if numeral.plain and numeral.end - start > 1 and text[start] == "0":
         return end
-    after = text[end : end + 2]
     if (after[:1] == "/" and after[1:].isdigit()) or (after and after[0] in "^_=@"):
         return end
-    return _date_end(text, numeral, lexicon)
+    return _date_end(text, flat, numeral, lexicon)
 
 
-_CODE_SIGNS = "/_#@=\\^№"
+_CODE_SIGNS = "/_#@=\\^№第"
+
+
+def _patterns_before(after: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns that can apply where these characters follow the first digits."""
+    if not after:
+        # "2024.05.01" is one numeral to its end.
+        return (_DOTTED, _NUMERIC_DATE)
+    first = after[0]
+    if first in ":-/.‑":
+        return (_NUMERIC_DATE, _CLOCK, _DOTTED, _GROUPED_CODE)
+    if first in _CJK_COUNTERS:
+        return (_CJK_DATE,)
+    clock = first in _CLOCK_INITIALS or (first.isspace() and after[1:] in _CLOCK_INITIALS)
+    codes = (_GROUPED_CODE,) if first == " " and (after[1:].isdigit() or after[1:] == "(") else ()
+    return (*((_CLOCK,) if clock else ()), *codes)
 
 
 def _is_attached(text: str, start: int) -> bool:
@@ -77,37 +95,39 @@ def _is_code(text: str, found: re.Match[str]) -> bool:
     return plus and sum(c.isdigit() for c in written) >= 9
 
 
-def _date_end(text: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
+def _date_end(text: str, flat: str, numeral: Numeral, lexicon: Lexicon) -> int | None:
     if not numeral.plain or numeral.end - numeral.start > 2 or not 1 <= numeral.value <= 31:
         return None
     found = lexicon.month_after.match(text, numeral.end)
     if found is not None:
         return found.end()
-    if lexicon.month_before.search(text, max(0, numeral.start - 16), numeral.start):
+    if match_back(lexicon.month_before, flat, numeral.start, 2):
         return numeral.end
     return None
 
 
-def follows_name(text: str, start: int, lexicon: Lexicon, *, whole: bool) -> bool:
+def follows_name(text: str, flat: str, start: int, lexicon: Lexicon, *, whole: bool) -> bool:
     """Return whether the words before make a bare number a name: "Article 5", "Nord Stream 2".
 
     Args:
         text: the text.
+        flat: the text out of `flatten`.
         start: where the number begins.
         lexicon: the language.
         whole: it is a whole number without separators; only those follow a mere proper noun.
     """
-    if lexicon.orders.search(text, max(0, start - 24), start):
+    if match_back(lexicon.orders, flat, start, 2):
         return True
     before = text[max(0, start - 2) : start]
-    if before[-1:] in "[(" and before[:-1].isalpha():  # COM(2022)
+    if before[-1:] in ("[", "(") and before[:-1].isalpha():  # COM(2022)
         return True
-    if not whole:
+    if not whole or lexicon.language == "de":
         return False
-    named = _NAME.search(text, max(0, start - 40), start)
-    if named is None or not named["name"][0].isupper() or lexicon.language == "de":
+    named = match_back(_NAME, flat, start)
+    if named is None or not named["name"][0].isupper():
         return False
-    opens = not named["before"].strip() and named.start() == 0 or named["before"][:1] in ".!?:;"
+    ahead = flat[max(0, named.start() - 2) : named.start()].rstrip(" ")
+    opens = not ahead or not (ahead[-1].isalnum() or ahead[-1] in ",’'&-")
     return not opens and named["name"].lower() not in _NO_NAMES
 
 

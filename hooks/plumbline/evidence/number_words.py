@@ -21,7 +21,7 @@ __all__ = ["ADDED_FRACTION", "COUNTS", "FRACTIONS", "find_number_words", "is_num
 _LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "nl", "it", "da"})  # those of text2num
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"[\s‐‑-]{1,3}|\s{1,2}[^\W\d_]{1,3}\s{1,2}")
-_ARTICLE = re.compile(r"(?:half an?|half|an?)[\s-]+", re.I)
+_ARTICLE = re.compile(r"(?:half an?|half|an?)[\s-]+", re.IGNORECASE)
 
 FRACTIONS: Mapping[str, int] = {
     "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
@@ -35,7 +35,7 @@ COUNTS: Mapping[str, int] = {
 """Numerators of fractions."""
 ADDED_FRACTION = re.compile(
     r"\s+and\s+(?P<count>an?|one|two|three)[\s-](?P<name>half|third|quarter|fifth)s?(?![^\W_])",
-    re.I,
+    re.IGNORECASE,
 )
 """What makes two and a half of two."""
 _SLASHED = re.compile(r"(?<![\w/.,])(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?)(?=\s+of\s)")
@@ -45,24 +45,24 @@ _AFTER_FRACTION = re.compile(
     r"|below|above|in|to|from|by|since|between|is|was|were|are|on|at|during|over|than|that|its"
     r"|their|the|what|went|came|had|has|have|but|while|when|against|compared|after|before|would"
     r"|could|will|may|might)(?![^\W_]))",
-    re.I,
+    re.IGNORECASE,
 )
-_AFTER_HALF = re.compile(r"\s+(?:of|the|that|those|its|their|his|her|as|what|this|these)\s", re.I)
-_OF = re.compile(r"\s+of\s+(?![12][0-9]{3})", re.I)
+_AFTER_HALF = re.compile(r"\s+(?:of|the|that|those|its|their|his|her|as|what|this|these)\s", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+(?![12][0-9]{3})", re.IGNORECASE)
 _LED = re.compile(
     r"(?:by|than|about|around|roughly|approximately|nearly|almost|over|under|below|above|only|just"
     r"|least|most|exactly|some)\s+",
-    re.I,
+    re.IGNORECASE,
 )
 _PERIODS = re.compile(
     r"(?:first|second|third|last|past|previous|next|final|latter|other|better|this|each|consecutive"
     r"|successive|and|every|same|per|later|early)\s+",
-    re.I,
+    re.IGNORECASE,
 )
 _SCALE = re.compile(
     r"\s+(?:of\s+)?(?:an?|one)\s+(?=(?:thousand|million|billion|trillion|per[ -]?cent|dozen"
     r"|percentage[ -]point|basis[ -]point)(?![^\W_]))",
-    re.I,
+    re.IGNORECASE,
 )
 _MULTIPLES: Mapping[str, tuple[str, str]] = {
     "twice": ("2", "0.5"), "thrice": ("3", "0.5"), "double": ("2", "0.5"), "treble": ("3", "0.5"),

@@ -13,11 +13,12 @@ __all__ = ["Numeral", "coarse_step", "find_digits", "fold", "read_digits"]
 _MAX_DIGITS = 24  # within the 28 significant digits of Decimal arithmetic
 _SPACES = " \u00a0\u2009\u202f"
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_START = re.compile(rf"[0-9{_VULGAR}]")
 _DIGITS = re.compile(
-    rf"(?<![0-9])(?:(?P<spaced>[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}(?![0-9]))+(?:[.,][0-9]+)?)"
-    rf"|(?P<plain>[0-9]+(?:[.,'’·][0-9]+)*)|(?P<point>(?<![\w.,])\.[0-9]+))[{_VULGAR}]?"
-    rf"|(?<![\w{_VULGAR}])[{_VULGAR}]"
+    rf"(?:(?P<spaced>[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}(?![0-9]))+(?:[.,][0-9]+)?)"
+    rf"|[0-9]+(?:[.,'’·][0-9]+)*)?[{_VULGAR}]?"
 )
+_LEADING_POINT = re.compile(r"(?<![\w.,])\.\Z")
 _FULL_WIDTH = {"％": "%", "＄": "$", "－": "-", "＋": "+", "．": ".", "￥": "¥"}
 _THREES = re.compile(r"[1-9][0-9]{0,2}(?:([.,'’ ])[0-9]{3})(?:\1[0-9]{3})*")
 _INDIAN = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
@@ -92,18 +93,24 @@ def read_digits(written: str, decimal: str = ".", group: str = ",") -> tuple[Dec
     digits = re.sub(r"[^0-9]", "", whole)
     if len(digits) + len(fraction) > _MAX_DIGITS:
         return None
-    return Decimal(f"{digits}.{fraction}" if fraction else digits), len(fraction)
+    return Decimal(f"{digits}.{fraction}" if fraction else digits or "0"), len(fraction)
 
 
 def find_digits(text: str, decimal: str = ".", group: str = ",") -> Iterator[Numeral]:
     """Yield the numerals in digits of a folded text; a number that cannot be read is left out."""
     at = 0
-    while match := _DIGITS.search(text, at):
+    while opening := _START.search(text, at):
+        start = opening.start()
+        match = _DIGITS.match(text, start)
+        if match is None:
+            return
         at, written = match.end(), match[0]
         if match["spaced"] and " " in written and not group.isspace():
             # A plain space groups digits only where the language does so: "in May 12 300 people".
             written = written.partition(" ")[0]
-            at = match.start() + len(written)
+            at = start + len(written)
+        if _LEADING_POINT.search(text, max(0, start - 1), start):
+            start, written = start - 1, f".{written}"
         vulgar = written[-1] if written[-1] in _VULGAR else ""
         read = read_digits(written.rstrip(_VULGAR), decimal, group)
         if read is None or (vulgar and read[1]):
@@ -114,7 +121,7 @@ def find_digits(text: str, decimal: str = ".", group: str = ",") -> Iterator[Num
             value += Decimal(str(round(unicodedata.numeric(vulgar), 6)))
             step = Decimal("0.1")
         yield Numeral(
-            match.start(),
+            start,
             at,
             value,
             step,

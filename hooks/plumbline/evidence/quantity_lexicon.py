@@ -17,6 +17,7 @@ from babel.dates import get_month_names
 from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 from babel.units import UnknownUnitError, format_unit
 
+from plumbline.evidence.lookback import match_back
 from plumbline.evidence.quantities import Hedge
 from plumbline.evidence.quantity_words import (
     CURRENCY_CODES,
@@ -76,12 +77,19 @@ class Alternatives:
             return None
         return *self.meanings[found.lastgroup], found.end()
 
-    def match_before(self, text: str, at: int, reach: int) -> tuple[str, int, int] | None:
+    def search_back(self, text: str, at: int, reach: int) -> tuple[str, int, int] | None:
         """Return (meaning, power of ten, start) of what ends at an offset, or None.
 
-        The pattern is anchored at its end; `reach` is how far back it may begin.
+        For what no space sets apart; the pattern ends in `\\Z`.
         """
         found = self.pattern.search(text, max(0, at - reach), at)
+        if found is None or found.lastgroup is None:
+            return None
+        return *self.meanings[found.lastgroup], found.start()
+
+    def match_back(self, flat: str, at: int, words: int) -> tuple[str, int, int] | None:
+        """Return (meaning, power of ten, start) of the words that end at an offset, or None."""
+        found = match_back(self.pattern, flat, at, words)
         if found is None or found.lastgroup is None:
             return None
         return *self.meanings[found.lastgroup], found.start()
@@ -93,7 +101,9 @@ class Lexicon:
 
     Attributes:
         language: two-letter code of the language.
+        spaced: words are set apart by spaces.
         decimal, group: separators.
+        gap: what stands between a number and its word; `link` also holds "di", "de".
         magnitude: word or abbreviation after a number; `magnitudes` gives its power of ten.
         measure: percent, points, times or a currency after a number.
         unit: unit after a number.
@@ -107,8 +117,11 @@ class Lexicon:
     """
 
     language: str
+    spaced: bool
     decimal: str
     group: str
+    gap: re.Pattern[str]
+    link: re.Pattern[str]
     magnitude: re.Pattern[str]
     magnitudes: Mapping[str, int]
     measure: Alternatives
@@ -132,14 +145,17 @@ def lexicon_for(language: str) -> Lexicon:
     words = WORDS.get(locale.language, Words())
     magnitudes = {**_cldr_magnitudes(locale), **words.magnitudes}
     months = _any_of(_months(locale))
-    flags = 0 if locale.language == "en" else re.I  # "may" is a verb, "May" a month
+    flags = 0 if locale.language == "en" else re.IGNORECASE  # "may" is a verb, "May" a month
     named = [w for w in magnitudes if len(w) > 1 or _is_cjk(w)]
     return Lexicon(
         language=locale.language,
+        spaced=locale.language not in ("zh", "ja", "th"),
         decimal=get_decimal_symbol(locale),
         group=get_group_symbol(locale),
+        gap=re.compile(GAP),
+        link=re.compile(rf"\s+(?:{words.link})\s*|{GAP}" if words.link else GAP, re.IGNORECASE),
         magnitude=re.compile(
-            rf"{GAP}(?:hundred\s+)?(?P<more>[多余餘])?(?P<word>{_any_of(named)}){_END}", re.IGNORECASE
+            rf"(?:hundred\s+)?(?P<more>[多余餘])?(?P<word>{_any_of(named)}){_END}", re.IGNORECASE
         ),
         magnitudes=magnitudes,
         measure=_measures(locale, words),
@@ -151,11 +167,11 @@ def lexicon_for(language: str) -> Lexicon:
         month_after=re.compile(
             rf"{_MORE_DAYS}\.?\s+(?:(?:of|de|di)\s+)?(?:{months})\.?(?![^\W_])", flags
         ),
-        month_before=re.compile(rf"(?<![^\W_])(?:{months})\.?\s+\Z", flags),
-        between=re.compile(rf"(?<!\w)(?:{words.between or '(?!)'})\s*\Z", re.IGNORECASE),
-        start=re.compile(rf"(?<!\w)(?:{words.start or '(?!)'})\s*\Z", re.IGNORECASE),
+        month_before=re.compile(rf"(?:{months})\.?,?\s+", flags),
+        between=re.compile(rf"(?:{words.between or '(?!)'})\s*", re.IGNORECASE),
+        start=re.compile(rf"(?:{words.start or '(?!)'})\s*", re.IGNORECASE),
         connector=_connector(words),
-        orders=re.compile(rf"(?<!\w)(?:{words.orders or '(?!)'})\s?\Z", re.IGNORECASE),
+        orders=re.compile(rf"(?:{words.orders or '(?!)'})\s*", re.IGNORECASE),
     )
 
 
@@ -233,7 +249,7 @@ def _units(locale: Locale, words: Words) -> Alternatives:
     for unit, (name, power) in _CLDR_SCALED_UNITS.items():
         entries.append((_any_of(_unit_names(locale, unit)), name, power))
     entries.append((r"(?-i:t)", "tonnes", 0))
-    return _after_number(entries, words)
+    return _after_number(entries)
 
 
 def _measures(locale: Locale, words: Words) -> Alternatives:
@@ -254,17 +270,16 @@ def _measures(locale: Locale, words: Words) -> Alternatives:
     codes = {"RMB": "CNY", "CNH": "CNY"}
     entries += [(f"(?-i:{code})", codes.get(code, code), 0) for code in CURRENCY_CODES]
     entries += [(p, code, 0) for p, code in CURRENCY_PREFIXES.items() if "Rs" not in p]
-    return _after_number(entries, words)
+    return _after_number(entries)
 
 
-def _after_number(entries: list[tuple[str, str, int]], words: Words) -> Alternatives:
-    link = rf"(?:\s+(?:{words.link})\s*|{GAP})" if words.link else GAP
+def _after_number(entries: list[tuple[str, str, int]]) -> Alternatives:
     parts = [
         f"(?P<g{n}>{pattern}){'' if _ends_in_symbol(pattern) else _END}"
         for n, (pattern, _, _) in enumerate(entries)
     ]
     meanings = {f"g{n}": (name, power) for n, (_, name, power) in enumerate(entries)}
-    return Alternatives(re.compile(rf"{link}(?:{'|'.join(parts)})", re.IGNORECASE), meanings)
+    return Alternatives(re.compile("|".join(parts), re.IGNORECASE), meanings)
 
 
 def _ends_in_symbol(pattern: str) -> bool:
@@ -293,19 +308,17 @@ def _hedges(table: Mapping[Hedge, str], *, before: bool) -> Alternatives:
     kinds = [h for h in Hedge if h in table or (before and h in signs)]
     parts = []
     for hedge in kinds:
-        phrase = table.get(hedge, "").replace(" ", r"\s+")
+        phrase = table.get(hedge, "").replace(" ", r"\s+") or "(?!)"
         cjk = _is_cjk(phrase)
         if before:
-            word = rf"(?<![^\W_])(?:{phrase})\s+" if not cjk else rf"(?:{phrase})\s*"
-            sign = signs.get(hedge)
-            options = [o for o in (word if phrase else "", rf"(?:{sign})\s?" if sign else "") if o]
-            parts.append(f"(?P<{hedge.name}>{'|'.join(options)})")
+            gap = r"\s*" if cjk else r"\s+"
+            parts.append(rf"(?P<{hedge.name}>(?:{phrase}){gap}|(?:{signs.get(hedge, '(?!)')})\s?)")
         else:
             end = "" if cjk else r"(?![^\W_])"
             parts.append(rf"(?P<{hedge.name}>\s*(?:{phrase}){end})")
     meanings = {h.name: (h.value, 0) for h in kinds}
     body = "|".join(parts) or "(?!)"
-    return Alternatives(re.compile(rf"(?:{body})\Z" if before else f"(?:{body})", re.IGNORECASE), meanings)
+    return Alternatives(re.compile(rf"(?:{body})\Z" if before else body, re.IGNORECASE), meanings)
 
 
 def _connector(words: Words) -> re.Pattern[str]:

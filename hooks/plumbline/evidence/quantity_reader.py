@@ -16,14 +16,15 @@ from plumbline.evidence.number_names import (
 from plumbline.evidence.number_words import (
     ADDED_FRACTION,
     FRACTIONS,
-    find_fractions,
-    find_multiples,
     find_number_words,
+    is_number_word,
 )
+from plumbline.evidence.lookback import flatten, match_back
 from plumbline.evidence.numerals import Numeral, find_digits, fold
 from plumbline.evidence.quantities import (
     COUNT_UNITS,
     PERCENT,
+    POINTS,
     SHARE,
     TIME_UNITS,
     TIMES,
@@ -35,38 +36,39 @@ from plumbline.evidence.quantity_lexicon import Lexicon, lexicon_for
 
 __all__ = ["find_quantities", "read_quantity"]
 
-_REACH = 48  # how far back a hedge may begin
+_HEDGE_WORDS = 5  # the longest hedge: "on the order of", negated
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN"})
-_LETTER = re.compile(r"(?:[^\W\d_])?([kKmMbBtT])(?![^\W_])")
+_LETTER = re.compile(r"([^\S\n]?)([kKmMbBtT])(?![^\W_])")
 _FREQUENCY = re.compile(
-    r"\s+(?:an?|per|each|every|in|since|during|before|daily|weekly|monthly)(?![^\W_])", re.I
+    r"\s+(?:an?|per|each|every|in|since|during|before|daily|weekly|monthly)(?![^\W_])", re.IGNORECASE
 )
 _LETTERS = {"k": 3, "m": 6, "b": 9, "t": 12}
-_SIGN = re.compile(r"[-−–+]\Z")
-_MINUS = re.compile(r"(?<![^\W_])minus\s+\Z", re.I)
+_SIGNS = "-−–+"
+_MINUS = re.compile(r"minus\s+", re.IGNORECASE)
 _OPENS = re.compile(r"(?:\A|[\s(\[{“‘\"'«„:~≈<>≥≤])\Z")
 _TREND = re.compile(
-    r"(?<![^\W_])(?:rose|rise[ns]?|rising|grew|grow[ns]?|growing|increas\w+|jump\w*|climb\w*|up|gain\w*"
+    r"(?:rose|rise[ns]?|rising|grew|grow[ns]?|growing|increas\w+|jump\w*|climb\w*|up|gain\w*"
     r"|surg\w+|soar\w*|fell|falls?|fallen|falling|drop\w*|declin\w+|decreas\w+|down|cut|cuts|reduc\w+"
     r"|slid|slip\w*|shrank|shrunk|shrink\w*|plung\w+|lower\w*|rais\w+|wid\w+|narrow\w*|doubled|moved"
-    r"|chang\w+|went|by)\s(?:\S{1,12}\s){0,2}\Z",
-    re.I,
+    r"|chang\w+|went|by)\s(?:\S{1,12}\s){0,2}",
+    re.IGNORECASE,
 )
-_EMPHATIC = re.compile(r"(?:well|far|much|significantly|substantially|considerably)\s", re.I)
-_NEGATED = re.compile(r"(?<![^\W_])(?:no|not|never|n['’]t|without|hardly)\s+\Z|n['’]t\s+\Z", re.I)
+_EMPHATIC = re.compile(r"(?:well|far|much|significantly|substantially|considerably)\s", re.IGNORECASE)
+_NEGATED = re.compile(r"(?:no|not|never|without|hardly|cannot|[a-z]+n['’]t)\s+", re.IGNORECASE)
 _OPPOSITE = {Hedge.OVER: Hedge.AT_MOST, Hedge.UNDER: Hedge.AT_LEAST}
 _BEFORE_YEAR = re.compile(
-    r"(?<![^\W_])(?:in|since|by|of|from|until|till|during|late|early|mid|through|before|after|and|for"
-    r"|to|the|between|or|into|[A-Z][a-z]+)[\s-]\Z"
+    r"(?:in|since|by|of|from|until|till|during|late|early|mid|through|before|after|and|for"
+    r"|to|the|between|or|into|[A-Z][a-z]+)[\s-]"
 )
 _YEAR_HEDGES = frozenset({Hedge.NEARLY, Hedge.OVER, Hedge.JUST_OVER, Hedge.UNDER})
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What is being read: the folded text, its language, the site's dollar, how strictly."""
+    """What is read: the folded text, the same flattened, its language, the site's dollar, how."""
 
     text: str
+    flat: str
     lexicon: Lexicon
     dollar: str
     lenient: bool
@@ -148,7 +150,7 @@ def _read_all(text: str, language: str, currency: str, *, lenient: bool) -> list
     folded = fold(text)
     lexicon = lexicon_for(language)
     dollar = currency if currency in _DOLLARS else "USD"
-    return _read_numerals(text, _Text(folded, lexicon, dollar, lenient))
+    return _read_numerals(text, _Text(folded, flatten(folded), lexicon, dollar, lenient))
 
 
 def _read_numerals(original: str, source: _Text) -> list[Quantity]:
@@ -159,7 +161,7 @@ def _read_numerals(original: str, source: _Text) -> list[Quantity]:
         if numeral.start < done:
             continue
         text = source.text
-        name_end = name_ends_at(text, numeral, source.lexicon)
+        name_end = name_ends_at(text, source.flat, numeral, source.lexicon)
         if name_end is not None and not (source.lenient and name_end == numeral.end):
             done = named = max(name_end, numeral.end)
             continue
@@ -183,10 +185,9 @@ def _find_numerals(source: _Text) -> list[Numeral]:
     """Return all numerals in order; of two that overlap, the first, then the longest."""
     text, lexicon = source.text, source.lexicon
     found = list(find_digits(text, lexicon.decimal, lexicon.group))
-    found += find_number_words(text, lexicon.language, lexicon.magnitudes)
-    if lexicon.language == "en":
-        found += find_fractions(text, lenient=source.lenient)
-        found += find_multiples(text, lenient=source.lenient)
+    found += find_number_words(
+        text, source.flat, lexicon.language, lexicon.magnitudes, lenient=source.lenient
+    )
     return sorted(found, key=lambda n: (n.start, -n.end))
 
 
@@ -203,30 +204,18 @@ def _read_term(source: _Text, numeral: Numeral) -> _Term:
         return _Term(numeral, start, end, sign, measure=SHARE, value=value, step=step)
     if numeral.kind == "multiple":
         return _Term(numeral, start, end, sign, measure=TIMES, value=value, step=step)
-    added = ADDED_FRACTION.match(text, end) if lexicon.language == "en" else None
-    if added is not None:
-        count = Decimal({"two": 2, "three": 3}.get(added["count"].lower(), 1))
-        value += count / FRACTIONS[added["name"].lower()]
-        step, end = Decimal("0.1"), added.end()
-    power, end, more = _read_magnitude(source, end, prefix)
-    factor = Decimal(1).scaleb(power)
-    magnitude = max(factor, numeral.magnitude * factor)
-    measure, unit = prefix, ""
-    found = lexicon.measure.match(text, end)
-    if found is not None and not (prefix and found[0] in ("percent", "points", "times")):
-        name, scale, after = found
-        measure = prefix or (source.dollar if name == "$" else name)
-        factor, end = factor.scaleb(scale), after
-        if name == "times" and lexicon.language == "en" and _FREQUENCY.match(text, end):
-            measure, unit = ("", "occasions") if value <= 10 else (measure, "")
-    if measure in ("", "points") and not unit:
-        counted = lexicon.unit.match(text, end)
-        if counted is not None and not measure:
-            unit, scale, end = counted
-            factor, magnitude = factor.scaleb(scale), magnitude.scaleb(scale)
-            period = lexicon.period.match(text, end)
-            if period is not None and unit not in COUNT_UNITS | TIME_UNITS:
-                unit, end = f"{unit} per {period['period'].lower()}", period.end()
+    if _may_go_on(text, end):
+        added = ADDED_FRACTION.match(text, end) if lexicon.language == "en" else None
+        if added is not None:
+            count = Decimal({"two": 2, "three": 3}.get(added["count"].lower(), 1))
+            value += count / FRACTIONS[added["name"].lower()]
+            step, end = Decimal("0.1"), added.end()
+        power, end, more = _read_magnitude(source, end, prefix)
+        measure, unit, scale, end = _read_measure(source, end, prefix, value)
+    else:
+        power, more, measure, unit, scale = 0, False, prefix, "", 0
+    factor = Decimal(1).scaleb(power + scale)
+    magnitude = factor * numeral.magnitude if measure != POINTS else numeral.magnitude
     if more:
         hedge = Hedge.OVER
     return _Term(
@@ -235,21 +224,69 @@ def _read_term(source: _Text, numeral: Numeral) -> _Term:
     )  # fmt: skip
 
 
+def _may_go_on(text: str, end: int) -> bool:
+    """Return whether a magnitude or measure may follow: a cheap look before the patterns."""
+    ahead = text[end : end + 8].lstrip(" \u00a0\u202f\u2009-‑‐\n")
+    if not ahead or ahead[0] in ",.;:)]”’\"!?":
+        return False
+    word = ahead.partition(" ")[0]
+    return word not in _FUNCTION_WORDS
+
+
+_FUNCTION_WORDS = frozenset(
+    "in of to for from by on at as the than less more was were is are had has over under with"
+    " or up down after before during since while which that who".split()
+)
+
+
+def _read_measure(
+    source: _Text, end: int, prefix: str, value: Decimal
+) -> tuple[str, str, int, int]:
+    """Return (measure, unit, power of ten, end) of the words at an offset."""
+    text, lexicon = source.text, source.lexicon
+    gap = lexicon.link.match(text, end)
+    at = gap.end() if gap else end
+    found = lexicon.measure.match(text, at)
+    if found is not None:
+        name, scale, after = found
+        if name in (PERCENT, POINTS, TIMES):
+            frequent = name == TIMES and lexicon.language == "en" and _FREQUENCY.match(text, after)
+            if prefix:
+                return prefix, "", 0, end
+            if frequent and value <= 10:
+                return "", "occasions", 0, after
+            return name, "", scale, after
+        return prefix or (source.dollar if name == "$" else name), "", 0, after
+    if prefix:
+        return prefix, "", 0, end
+    counted = lexicon.unit.match(text, at)
+    if counted is None:
+        return "", "", 0, end
+    unit, scale, end = counted
+    period = lexicon.period.match(text, end)
+    if period is not None and unit not in COUNT_UNITS | TIME_UNITS:
+        unit, end = f"{unit} per {period['period'].lower()}", period.end()
+    return "", unit, scale, end
+
+
 def _read_left(source: _Text, numeral: Numeral) -> tuple[int, str, str]:
     """Return where the number begins with its sign and currency, the sign and the currency."""
     text, start, sign, currency = source.text, numeral.start, "", ""
-    inner = _SIGN.search(text, start - 1, start) if start else None
-    at = start - 1 if inner else start
-    found = source.lexicon.prefix.match_before(text, at, 8)
-    if found is not None and not (inner and text[at - 1 : at].isspace()):
-        name, _, start = found
-        currency = source.dollar if name == "$" else name
-        sign = inner[0] if inner else ""
-    if not sign and start and _SIGN.search(text, start - 1, start):
+    inner = text[start - 1] if start and text[start - 1] in _SIGNS else ""
+    at = start - len(inner)
+    # Most numbers follow a lower-case word: no currency stands there, save "Rs".
+    last = text[at - 2 : at].rstrip()[-1:]
+    if last and not (last.isalnum() and not last.isupper() and last != "s"):
+        found = source.lexicon.prefix.search_back(text, at, 8)
+        if found is not None and not (inner and text[at - 1 : at].isspace()):
+            name, _, start = found
+            currency = source.dollar if name == "$" else name
+            sign = inner
+    if not sign and start and text[start - 1] in _SIGNS:
         before = text[max(0, start - 2) : start - 1]
         if _OPENS.search(before):
             start, sign = start - 1, text[start - 1]
-    minus = None if sign else _MINUS.search(text, max(0, start - 12), start)
+    minus = None if sign else match_back(_MINUS, source.flat, start)
     if minus is not None:
         start, sign = minus.start(), "-"
     return start, "" if not sign else "+" if sign == "+" else "-", currency
@@ -259,27 +296,37 @@ def _read_magnitude(source: _Text, end: int, prefix: str) -> tuple[int, int, boo
     """Return (power of ten, end, whether "more" was said) of the magnitude words at an offset."""
     text, lexicon = source.text, source.lexicon
     power, more = 0, False
-    found = lexicon.magnitude.match(text, end)
-    while found is not None and power < 12:
+    at = _after_gap(lexicon, text, end)
+    while power < 12 and (found := lexicon.magnitude.match(text, at)):
         word = " ".join(found["word"].lower().split())
-        power += lexicon.magnitudes[word]
-        if re.search(r"hundred\s", found[0], re.I):
-            power += 2
+        power += lexicon.magnitudes[word] + (2 if found[0][:7].lower() == "hundred" else 0)
         more = more or bool(found["more"])
         end = found.end()
-        dot = text[end : end + 1] == "." and word in _DOTTED
-        end += dot and bool(re.match(r"\.\s?[^\W\d_$€₽%]", text[end : end + 3]))
-        found = lexicon.magnitude.match(text, end) if len(word) > 2 else None
+        if word in _DOTTED and re.match(r"\.\s?[^\W\d_$€₽%]", text[end : end + 3]):
+            end += 1
+        at = _after_gap(lexicon, text, end)
+        if len(word) < 3:
+            break
     if power:
         return power, end, more
-    letter = re.compile(r"([^\S\n]?)([kKmMbBtT])(?![^\W_])").match(text, end)
-    if letter is None or (letter[1] and letter[2] not in "mMbBtT"):
+    letter = _LETTER.match(text, end)
+    if letter is None or (letter[1] and letter[2] in "kK"):
         return 0, end, False
     attached, sized = not letter[1], letter[2] in "kKmMB"
-    followed = lexicon.measure.match(text, letter.end()) or lexicon.unit.match(text, letter.end())
-    if prefix or (attached and sized) or (followed is not None and letter[2] in "mMB"):
+    if prefix or (attached and sized) or (letter[2] in "mMB" and _is_measured(source, letter.end())):
         return _LETTERS[letter[2].lower()], letter.end(), False
     return 0, end, False
+
+
+def _after_gap(lexicon: Lexicon, text: str, at: int) -> int:
+    gap = lexicon.gap.match(text, at)
+    return gap.end() if gap else at
+
+
+def _is_measured(source: _Text, at: int) -> bool:
+    gap = _after_gap(source.lexicon, source.text, at)
+    measure = source.lexicon.measure.match(source.text, gap)
+    return measure is not None or source.lexicon.unit.match(source.text, gap) is not None
 
 
 _DOTTED = frozenset({"mrd", "mio", "bio", "tsd", "тыс", "млн", "млрд", "трлн", "тис", "mld", "mln"})
@@ -316,7 +363,7 @@ def _is_name(source: _Text, term: _Term, named: int) -> bool:
         if named >= 0 and is_continued(text, named, term.start):
             return True
         whole = numeral.plain and not term.unit
-        return follows_name(text, term.start, source.lexicon, whole=whole)
+        return follows_name(text, source.flat, term.start, source.lexicon, whole=whole)
     return _is_capitalised_name(text, numeral) or _are_digits_read_out(source, term)
 
 
@@ -343,7 +390,7 @@ def _are_digits_read_out(source: _Text, term: _Term) -> bool:
     after = re.match(r"[\s-](\w+)", source.text[term.end : term.end + 24])
     if after is None:
         return False
-    return any(True for _ in find_number_words(after[1], source.lexicon.language, {}))
+    return is_number_word(after[1].lower(), source.lexicon.language)
 
 
 def _is_year(source: _Text, term: _Term) -> bool:
@@ -353,7 +400,7 @@ def _is_year(source: _Text, term: _Term) -> bool:
     if not term.unit:
         hedge, _ = _hedge_before(source, term.start)
         return hedge not in _YEAR_HEDGES
-    dated = _BEFORE_YEAR.search(source.text, max(0, term.start - 16), term.start)
+    dated = match_back(_BEFORE_YEAR, source.flat, term.start)
     return (term.unit in COUNT_UNITS or term.unit in TIME_UNITS) and dated is not None
 
 
@@ -407,7 +454,7 @@ def _second_term(
             continue
         if numeral.start - connector.end() > 8:
             return None
-        if name_ends_at(source.text, numeral, source.lexicon) is not None:
+        if name_ends_at(source.text, source.flat, numeral, source.lexicon) is not None:
             return None
         second = _read_term(source, numeral)
         return second if second.start == connector.end() else None
@@ -438,13 +485,13 @@ def _as_ratio(
 
 
 def _starts_span(source: _Text, term: _Term) -> bool:
-    return source.lexicon.start.search(source.text, max(0, term.start - 16), term.start) is not None
+    return match_back(source.lexicon.start, source.flat, term.start) is not None
 
 
 def _opens_range(source: _Text, term: _Term) -> int | None:
     at = _hedge_before(source, term.start)[1]
     for start in (term.start, at):
-        found = source.lexicon.between.search(source.text, max(0, start - 16), start)
+        found = match_back(source.lexicon.between, source.flat, start)
         if found is not None:
             return found.start()
     return None
@@ -465,7 +512,7 @@ def _as_range(
         return None
     full = bool(first.measure or first.unit) and not (first.prefix and first.magnitude == 1)
     if full and connector["to"] and opened is None and not source.lenient:
-        if _TREND.search(source.text, max(0, first.start - 32), first.start):
+        if match_back(_TREND, source.flat, first.start, 3):
             return None  # "rose $3 billion to $45 billion"
     if " " in (connector["dash"] or "") and (full or second.is_bare):
         return None  # a parenthesis between dashes
@@ -540,12 +587,16 @@ def _coarse(term: _Term) -> Decimal:
 
 def _hedge_before(source: _Text, start: int) -> tuple[Hedge | None, int]:
     """Return the hedge that ends where a number begins, and where the hedge begins."""
-    found = source.lexicon.hedge_before.match_before(source.text, start, _REACH)
+    table = source.lexicon.hedge_before
+    if source.lexicon.spaced:
+        found = table.match_back(source.flat, start, _HEDGE_WORDS)
+    else:
+        found = table.search_back(source.text, start, 6)
     if found is None:
         return None, start
     hedge, at = Hedge(found[0]), found[2]
-    negated = _NEGATED.search(source.text, max(0, at - 10), at)
-    if negated is not None and hedge in _OPPOSITE:
+    negated = match_back(_NEGATED, source.flat, at) if hedge in _OPPOSITE else None
+    if negated is not None:
         return _OPPOSITE[hedge], negated.start()
     return hedge, at
 

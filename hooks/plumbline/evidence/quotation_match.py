@@ -11,9 +11,12 @@ a few of the source's, but not of a number or a negation. Every other word must 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
 
 from plumbline.evidence.quotation_runs import Join, Piece, Run, parse_runs
 from plumbline.evidence.text_folding import CJK, Folded, fold_text
@@ -25,6 +28,7 @@ _HYPHENS = frozenset("-‐‑−")
 _CJK = re.compile(f"[{CJK}]")
 _BRACKET_REACH = 100
 """How many characters of the source a bracket may stand for: about a dozen words."""
+_MOST_PATHS = 5000
 _INFLECTION = re.compile(r"[^\W\d_]{0,12}")
 _PROTECTED = re.compile(
     r"\d|n't\b|[不没沒非无無未]|\b(?:not|no|never|nor|none|neither|nobody|nothing|nowhere|without|cannot"
@@ -151,8 +155,8 @@ def _raw_spans(
 ) -> list[PassageSpan]:
     spans: list[PassageSpan] = []
     for start, end in (span for run in runs for span in run):
-        start += passage.text[start] == " "  # behind an editor's letters, before the next word
-        spans.append(PassageSpan(index, *passage.raw_span(start, end)))
+        space = passage.text[start] == " "  # behind an editor's letters, before the next word
+        spans.append(PassageSpan(index, *passage.raw_span(start + space, end)))
     return spans
 
 
@@ -176,22 +180,25 @@ def _match_run(
     if len(pieces) == 1:
         found = next(_occurrences(first, passage, position), None)
         return [found] if found else None
-    # Each span that matches the pieces so far, with the one that led to it.
-    paths: list[tuple[tuple[int, int], int]] = [
-        (span, -1) for span in _occurrences(first, passage, position)
-    ]
+    # Each span that matches the pieces so far, with the place of the one that led to it.
+    paths = [(span, -1) for span in islice(_occurrences(first, passage, position), _MOST_PATHS)]
     levels = [paths]
+    protected = _protected_starts(passage)
     for piece in pieces[1:]:
+        if not paths:
+            return None
         reached: list[tuple[tuple[int, int], int]] = []
         origin = 0
-        for span in _occurrences(piece, passage, position):
+        for span in _occurrences(piece, passage, paths[0][0][1]):
             while origin < len(paths) and paths[origin][0][1] < span[0] - _BRACKET_REACH:
                 origin += 1
+            if origin == len(paths) or len(reached) == _MOST_PATHS:
+                break
             for index in range(origin, len(paths)):
                 end = paths[index][0][1]
                 if end > span[0]:
                     break
-                if _joins(piece, passage.text, end, span[0]):
+                if _joins(piece, passage.text, end, span[0], protected):
                     reached.append((span, index))
                     break
         levels.append(reached)
@@ -224,13 +231,19 @@ def _occurrences(piece: Piece, passage: Folded, position: int) -> Iterator[tuple
             yield start, end
 
 
-def _joins(piece: Piece, text: str, end: int, start: int) -> bool:
-    skipped = text[end:start]
+def _joins(piece: Piece, text: str, end: int, start: int, protected: Sequence[int]) -> bool:
     if piece.join is Join.INFLECTION:
-        return _INFLECTION.fullmatch(skipped) is not None
+        return _INFLECTION.fullmatch(text, end, start) is not None
     if piece.join in (Join.FIRST_LETTER, Join.ADDITION):
-        return not skipped.strip()
-    return len(skipped) <= _BRACKET_REACH and not _PROTECTED.search(skipped)
+        return start - end <= 1 and not text[end:start].strip()
+    kept = bisect_left(protected, end)
+    return start - end <= _BRACKET_REACH and (kept == len(protected) or protected[kept] >= start)
+
+
+@lru_cache(maxsize=64)
+def _protected_starts(passage: Folded) -> tuple[int, ...]:
+    """Return where digits and negations stand, which no bracket may hide."""
+    return tuple(m.start() for m in _PROTECTED.finditer(passage.text))
 
 
 def _word_begins(passage: Folded, at: int) -> bool:

@@ -52,7 +52,7 @@ _STEPS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Folded:
     """Folded text and where each of its characters comes from.
 

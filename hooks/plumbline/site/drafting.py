@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -9,6 +10,7 @@ from html import escape
 from plumbline.charts.markup import render_chart, render_chart_problem
 from plumbline.charts.queries import chart_blocks, chart_data
 from plumbline.content.dialect import make_token
+from plumbline.content.prose import find_code
 from plumbline.evidence.citations import Citation
 from plumbline.evidence.claim_markup import open_claim
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
@@ -21,6 +23,7 @@ from plumbline.site.weaving import Edit, Fragment
 
 __all__ = ["ROOT", "Draft", "draft_text", "render_inline", "source_link"]
 
+_ESCAPED_AT = re.compile(r"(?<!\\)\\@")
 ROOT = "../../"
 """Relative address of the site's root from a briefing's page."""
 
@@ -72,6 +75,13 @@ def draft_text(project: Project, slug: str, body: str, numbers: Mapping[str, Ref
             draft.edits.append((mark.start, mark.text_start, ""))
             if mark.kind is MarkKind.CLAIM:
                 draft.edits.append((mark.text_end, mark.end, ""))
+    # Python-Markdown keeps the backslash before an @ that is no citation.
+    code = find_code(body)
+    draft.edits += [
+        (m.start(), m.start() + 1, "")
+        for m in _ESCAPED_AT.finditer(body)
+        if not any(start <= m.start() < end for start, end in code)
+    ]
     draft.edits += [(m.start(), m.end(), m["text"]) for m in UNCOUNTED.finditer(body)]
     return draft
 

@@ -41,7 +41,7 @@ def show_archive(project: Project, _: str) -> PageView:
     groups = tuple(Group(year, f"y{year.lower()}", tuple(c)) for year, c in by_year.items())
     return PageView(
         Kind.ARCHIVE,
-        "All briefings",
+        "Briefings",
         "Every briefing by date.",
         groups=groups,
         headings=tuple(Heading(2, g.anchor, g.title) for g in groups),
@@ -66,7 +66,7 @@ def show_regions(project: Project, _: str) -> PageView:
     entries = _count_labels(c.regions for c in cards(project))
     return PageView(
         Kind.REGIONS,
-        "Countries and regions",
+        "Countries",
         "Briefings by country and group of countries.",
         groups=_one_group(entries),
     )

@@ -1,4 +1,4 @@
-// Shows the reference behind a note mark when it is pointed at or focused.
+// Shows what is behind a note mark or a number when it is pointed at or focused.
 
 const GAP = 6;
 let popover = null;
@@ -18,14 +18,21 @@ function closeSoon() {
   closing = window.setTimeout(close, 200);
 }
 
+function entryOf(mark) {
+  if (mark.dataset.evidence) {
+    return document.getElementById(mark.dataset.evidence)?.querySelector("dl");
+  }
+  const id = decodeURIComponent(mark.hash.slice(1)); // Material makes addresses absolute
+  return document.getElementById(id)?.querySelector(".pl-references__entry");
+}
+
 function open(mark) {
   window.clearTimeout(closing);
   if (owner === mark) {
     return;
   }
   close();
-  const id = decodeURIComponent(mark.hash.slice(1)); // Material makes addresses absolute
-  const entry = document.getElementById(id)?.querySelector(".pl-references__entry");
+  const entry = entryOf(mark);
   if (!entry) {
     return;
   }
@@ -33,7 +40,7 @@ function open(mark) {
   popover.className = "pl-popover";
   popover.id = "pl-popover";
   popover.setAttribute("role", "tooltip");
-  popover.append(...entry.cloneNode(true).childNodes);
+  popover.append(entry.cloneNode(true));
   popover.addEventListener("pointerenter", () => window.clearTimeout(closing));
   popover.addEventListener("pointerleave", closeSoon);
   document.body.append(popover);
@@ -53,7 +60,7 @@ function place(mark, box) {
 }
 
 const markOf = (event) =>
-  event.target instanceof Element ? event.target.closest(".pl-cite__link") : null;
+  event.target instanceof Element ? event.target.closest(".pl-cite__link, .pl-claim") : null;
 
 document.addEventListener("pointerover", (event) => {
   const mark = event.pointerType === "mouse" ? markOf(event) : null;

@@ -1,0 +1,132 @@
+"""What was checked in a briefing, and what was not: the panel for readers, and evidence.json."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, used_claims
+from plumbline.evidence.numbers import NumberCheck, NumberStatus, checked_numbers
+from plumbline.evidence.queries import references, shown_citations
+from plumbline.evidence.quotation_match import QuotationOutcome
+from plumbline.evidence.quotation_queries import checked_quotations
+from plumbline.graph import query
+from plumbline.library import briefing
+from plumbline.project import Project
+
+__all__ = ["EvidenceSummary", "describe_evidence", "summarise_evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSummary:
+    """Counts of what was checked.
+
+    Attributes:
+        citations: citations in the text.
+        sources: entries of the reference list.
+        matched_data: numbers that match a dataset.
+        matched_sources: numbers found in the excerpt of the source they cite, those that the
+            briefing reports as somebody's included.
+        cited: numbers with a citation whose source has no excerpt on file, or not that number.
+        unbound: numbers with neither.
+        verbatim: quotations found word for word.
+        unverified: quotations that were not.
+    """
+
+    citations: int
+    sources: int
+    matched_data: int
+    matched_sources: int
+    cited: int
+    unbound: int
+    verbatim: int
+    unverified: int
+
+    @property
+    def numbers(self) -> int:
+        """All counted numbers."""
+        return self.matched_data + self.matched_sources + self.cited + self.unbound
+
+    @property
+    def share(self) -> int | None:
+        """Numbers that match data or a source, in percent of all; None where there are none."""
+        matched = self.matched_data + self.matched_sources
+        return round(100 * matched / self.numbers) if self.numbers else None
+
+
+@query
+def summarise_evidence(project: Project, slug: str) -> EvidenceSummary:
+    """Count what was checked in a briefing."""
+    statuses = [check.status for check in checked_numbers(project, slug)]
+    quoted = [check.outcome for check in checked_quotations(project, slug)]
+    verbatim = quoted.count(QuotationOutcome.VERBATIM)
+    return EvidenceSummary(
+        citations=len(shown_citations(project, slug)),
+        sources=len(references(project, slug)),
+        matched_data=statuses.count(NumberStatus.MATCHES_DATA),
+        matched_sources=statuses.count(NumberStatus.MATCHES_SOURCE)
+        + statuses.count(NumberStatus.SAID),
+        cited=sum(s in (NumberStatus.CITED, NumberStatus.UNCHECKED) for s in statuses),
+        unbound=sum(s in (NumberStatus.UNBOUND, NumberStatus.WRONG) for s in statuses),
+        verbatim=verbatim,
+        unverified=len(quoted) - verbatim,
+    )
+
+
+@query
+def describe_evidence(project: Project, slug: str) -> str:
+    """Return the evidence of a briefing as JSON; `schemas/evidence.schema.json` describes it."""
+    summary = summarise_evidence(project, slug)
+    outcomes = claim_outcomes(project, slug)
+    claims = {
+        key: _describe_claim(value)
+        for key in used_claims(project, slug)
+        if isinstance(value := outcomes.get(key), ClaimValue)
+    }
+    document = {
+        "briefing": slug,
+        "title": briefing(project, slug).title,
+        "summary": {
+            "citations": summary.citations,
+            "sources": summary.sources,
+            "numbers_matching_data": summary.matched_data,
+            "numbers_matching_sources": summary.matched_sources,
+            "numbers_cited_not_checked": summary.cited,
+            "numbers_not_checked": summary.unbound,
+            "quotations_verbatim": summary.verbatim,
+            "quotations_not_verified": summary.unverified,
+        },
+        "sources": [
+            {"number": r.number, "key": r.source.key, "title": r.source.title}
+            for r in references(project, slug)
+        ],
+        "claims": claims,
+        "numbers": [_describe_number(check) for check in checked_numbers(project, slug)],
+        "quotations": [
+            {"text": q.text, "source": q.key, "outcome": str(q.outcome), "line": q.location.line}
+            for q in checked_quotations(project, slug)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe_claim(value: ClaimValue) -> dict[str, Any]:
+    raw = list(value.value) if isinstance(value.value, tuple) else value.value
+    return {
+        "value": raw,
+        "unit": value.unit,
+        "sql": value.sql,
+        "datasets": list(value.datasets),
+        "status": sorted({r.status for r in value.rows if r.status}),
+    }
+
+
+def _describe_number(check: NumberCheck) -> dict[str, Any]:
+    return {
+        "text": check.text,
+        "in": str(check.kind),
+        "status": str(check.status),
+        "target": check.target or None,
+        "line": check.location.line,
+    }
