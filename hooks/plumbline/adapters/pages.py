@@ -56,8 +56,7 @@ class CorePage(Page):
             self.rendered_revision = self.changed_revision
         self.markdown = ""
         # Material prints titles, descriptions and headings as HTML.
-        if self._nav_title is None:
-            self.title = escape(view.title)
+        self.title = escape(view.title)
         self.content = view.html
         self.toc = TableOfContents([_anchor(h) for h in view.headings])
         self.meta = {

@@ -15,14 +15,14 @@ _GROUPED_CODE = re.compile(
     r"\+?[0-9]{1,4}([ -])\(?[0-9]{2,4}\)?(?:\1[0-9]{2,4}){1,4}(?![0-9])"
     r"|[0-9]+(?:[-‑][0-9]+){2,6}[Xx]?(?![\w])"
 )
-_DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _CLOCK = re.compile(
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
     r"|[0-9]{1,2}(?:\.[0-9]{2})?\s?(?:[ap]\.m\.|[ap]m|[AP]M|noon|o['’]clock)(?![^\W_])"
     r"|[0-9]{1,2}(?:\.[0-9]{2}|[0-9]{2})?\s?(?:GMT|UTC|CET|BST|EST|EDT|MSK)(?![^\W_])"
 )
 _NUMERIC_DATE = re.compile(
-    r"[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])|[0-3]?[0-9]([-/.])[01]?[0-9]\1[0-9]{2,4}(?![0-9])"
+    r"[12][0-9]{3}[-/][0-9]{1,2}(?:[-/][0-9]{1,2})?(?![0-9])"
+    r"|[0-3]?[0-9]([-/])[01]?[0-9]\1[0-9]{2,4}(?![0-9])"
 )
 _CJK_DATE = re.compile(r"[0-9]{1,4}(?:年|月|日|号|號|届|年代|년|월|일)")
 _CONTINUED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to|&|[-–—/]|\+|,?\s*et|,?\s*und|,?\s*и|,?\s*y|,?\s*e)\s*\Z")
@@ -70,11 +70,10 @@ _CODE_SIGNS = "/_#@=\\^№第"
 def _patterns_before(after: str) -> tuple[re.Pattern[str], ...]:
     """Return the patterns that can apply where these characters follow the first digits."""
     if not after:
-        # "2024.05.01" is one numeral to its end.
-        return (_DOTTED, _NUMERIC_DATE)
+        return ()
     first = after[0]
     if first in ":-/.‑":
-        return (_NUMERIC_DATE, _CLOCK, _DOTTED, _GROUPED_CODE)
+        return (_NUMERIC_DATE, _CLOCK, _GROUPED_CODE)
     if first in _CJK_COUNTERS:
         return (_CJK_DATE,)
     clock = first in _CLOCK_INITIALS or (first.isspace() and after[1:] in _CLOCK_INITIALS)
@@ -121,10 +120,10 @@ def follows_name(text: str, flat: str, start: int, lexicon: Lexicon, *, whole: b
     before = text[max(0, start - 2) : start]
     if before[-1:] in ("[", "(") and before[:-1].isalpha():  # COM(2022)
         return True
-    if not whole or lexicon.language == "de":
+    if not whole or lexicon.language != "en":
         return False
     named = match_back(_NAME, flat, start)
-    if named is None or not named["name"][0].isupper():
+    if named is None or not named["name"][0].isupper() or named["name"][-2:] in ("'s", "’s"):
         return False
     ahead = flat[max(0, named.start() - 2) : named.start()].rstrip(" ")
     opens = not ahead or not (ahead[-1].isalnum() or ahead[-1] in ",’'&-")
