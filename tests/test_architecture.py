@@ -74,7 +74,7 @@ def test_nothing_but_the_hook_file_imports_the_adapters() -> None:
 
 LAYERS = {
     "diagnostics": ("content", "data", "evidence", "charts", "rules", "site"),
-    "content": ("data", "evidence", "charts", "rules", "site"),
+    "content": ("data", "charts", "rules", "site"),  # front matter declares claims
     "data": ("charts", "rules", "site"),
     "evidence": ("rules", "site"),
     "charts": ("site",),

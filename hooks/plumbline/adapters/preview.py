@@ -26,8 +26,8 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import InclusionLevel
 
 from plumbline.adapters.pages import CorePage
-from plumbline.adapters.site_build import SiteBuild, copy_changed
-from plumbline.site.files import copied_files
+from plumbline.adapters.site_build import SiteBuild, copy_changed, write_changed
+from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.pages import page_keys
 
 __all__ = ["Preview"]
@@ -125,7 +125,7 @@ class Preview:
             page = self._pages().get(address)
             if page is not None:
                 self._refresh(page)
-            elif "." in path.rpartition("/")[2] and path.startswith("briefings/"):
+            elif "." in path.rpartition("/")[2] and path.startswith(("briefings/", "data/")):
                 self._copy_file(path)
 
     def _pages(self) -> dict[str, CorePage]:
@@ -147,11 +147,14 @@ class Preview:
         _build_page(page, build.config, shown, build.nav, build.env)
 
     def _copy_file(self, path: str) -> None:
-        source = Path(os.path.realpath(self._root / path))
-        inside = source.is_relative_to(self._root / "briefings")
         config, project = self._build.config, self._build.project
-        if inside and config is not None and project is not None and path in copied_files(project):
-            copy_changed(source, Path(config.site_dir) / path)
+        if config is None or project is None:
+            return
+        target = Path(config.site_dir) / path
+        if path in made_files(project):
+            write_changed(make_file(project, path), target)
+        elif path in copied_files(project):
+            copy_changed(project.root / path, target)
 
     def _refresh_in_background(self) -> None:
         while True:

@@ -24,7 +24,7 @@ from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.project import Mode, Project, date_of_build
 from plumbline.rules.runner import all_diagnostics
 from plumbline.site.cards import format_date
-from plumbline.site.files import copied_files, plotly_address, plotly_script
+from plumbline.site.files import copied_files, made_files, make_file, plotly_address, plotly_script
 from plumbline.site.pages import page_keys
 from plumbline.site.views import PageKey
 
@@ -123,6 +123,8 @@ class SiteBuild:
         copy_changed(plotly_script(), site / plotly_address())
         for path in copied_files(project):
             copy_changed(project.root / path, site / path)
+        for address in made_files(project):
+            write_changed(make_file(project, address), site / address)
         self._built = True
 
     def finish(self) -> None:
@@ -141,6 +143,14 @@ class SiteBuild:
         if self.project is None:
             raise RuntimeError("the project is set up in on_config")
         return self.project
+
+
+def write_changed(content: bytes, target: Path) -> None:
+    """Write a file unless it already holds the same bytes."""
+    if target.exists() and target.read_bytes() == content:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
 
 
 def copy_changed(source: Path, target: Path) -> None:

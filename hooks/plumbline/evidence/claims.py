@@ -107,6 +107,17 @@ class Claim(Model):
         """Which of FORMS is used."""
         return next(name for name in FORMS if getattr(self, name) is not None)
 
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """What it refers to: claims' ids and fields."""
+        if self.ratio is not None:
+            return self.ratio.of, self.ratio.to
+        if self.share is not None:
+            return self.share.of, self.share.in_
+        if self.difference is not None:
+            return self.difference.of, self.difference.less
+        return self.sum if isinstance(self.sum, tuple) else ()
+
     @model_validator(mode="after")
     def _check_form(self) -> Self:
         used = [name for name in FORMS if getattr(self, name) is not None]

@@ -16,7 +16,7 @@ _GROUPED_CODE = re.compile(
     r"|[0-9]+(?:[-‑][0-9]+){2,6}[Xx]?(?![\w])"
 )
 _CLOCK = re.compile(
-    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
+    r"[0-9]+:(?!1(?![0-9]))[0-9]+(?:[:,.][0-9]+)*"  # also scores and scales; 46:1 is a ratio
     r"|[0-9]{1,2}(?:\.[0-9]{2})?\s?(?:[ap]\.m\.|[ap]m|[AP]M|noon|o['’]clock)(?![^\W_])"
     r"|[0-9]{1,2}(?:\.[0-9]{2}|[0-9]{2})?\s?(?:GMT|UTC|CET|BST|EST|EDT|MSK)(?![^\W_])"
 )
@@ -24,6 +24,8 @@ _NUMERIC_DATE = re.compile(
     r"[12][0-9]{3}[-/][0-9]{1,2}(?:[-/][0-9]{1,2})?(?![0-9])"
     r"|[0-3]?[0-9]([-/])[01]?[0-9]\1[0-9]{2,4}(?![0-9])"
 )
+_DOCKET = re.compile(r"\(?[A-Z][A-Za-z]*\([12][0-9]{3}\)\s*")
+_POWER = re.compile(r"\s?[×x*⋅·]\s?10(?:\^|\*\*|[⁰-⁹⁻¹²³])")
 _CJK_DATE = re.compile(r"[0-9]{1,4}(?:年|月|日|号|號|届|年代|년|월|일)")
 _CONTINUED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to|&|[-–—/]|\+|,?\s*et|,?\s*und|,?\s*и|,?\s*y|,?\s*e)\s*\Z")
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\W\d_'’&.-]*)\s")
@@ -50,13 +52,15 @@ def name_ends_at(text: str, flat: str, numeral: Numeral, lexicon: Lexicon) -> in
     if numeral.kind != "digits":
         return None
     before = text[start - 1] if start else ""
-    if (before and before in _CODE_SIGNS) or _is_attached(text, start):
+    if (before and before in _CODE_SIGNS) or _is_attached(text, start, lexicon):
         return end
     after = text[end : end + 2]
     for pattern in _patterns_before(after):
         found = pattern.match(text, start)
         if found is not None and (pattern is not _GROUPED_CODE or _is_code(text, found)):
             return found.end()
+    if after[:1] in "× x*⋅·" and (power := _POWER.match(text, end)):
+        return power.end()
     if numeral.plain and numeral.end - start > 1 and text[start] == "0":
         return end
     if (after[:1] == "/" and after[1:].isdigit()) or (after and after[0] in "^_=@"):
@@ -81,9 +85,11 @@ def _patterns_before(after: str) -> tuple[re.Pattern[str], ...]:
     return (*((_CLOCK,) if clock else ()), *codes)
 
 
-def _is_attached(text: str, start: int) -> bool:
-    """Return whether a letter stands right before: "G7", "A320"; codes of currencies are read."""
-    return start > 0 and text[start - 1].isalpha() and not "⺀" <= text[start - 1] <= "鿿"
+def _is_attached(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Return whether a letter that is no currency stands right before: "G7", "A320"."""
+    if not start or not text[start - 1].isalpha() or "⺀" <= text[start - 1] <= "鿿":
+        return False
+    return lexicon.prefix.search_back(text, start, 8) is None
 
 
 def _is_code(text: str, found: re.Match[str]) -> bool:
@@ -115,7 +121,7 @@ def follows_name(text: str, flat: str, start: int, lexicon: Lexicon, *, whole: b
         lexicon: the language.
         whole: it is a whole number without separators; only those follow a mere proper noun.
     """
-    if match_back(lexicon.orders, flat, start, 2):
+    if match_back(lexicon.orders, flat, start, 2) or match_back(_DOCKET, flat, start):
         return True
     before = text[max(0, start - 2) : start]
     if before[-1:] in ("[", "(") and before[:-1].isalpha():  # COM(2022)

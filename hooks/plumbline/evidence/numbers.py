@@ -128,59 +128,46 @@ class _Reader:
             )
             yield self._outcome(text, mark, NumberStatus.WRONG, finding)
             return
-        verdict = self._verdict(text, mark, value)
-        if isinstance(verdict, Finding):
-            yield self._outcome(text, mark, NumberStatus.WRONG, verdict)
+        wrong, remark = self._hold_against(text, mark, value)
+        if wrong is not None:
+            yield self._outcome(text, mark, NumberStatus.WRONG, wrong)
             return
-        uncertain = sorted({r.status for r in value.rows} & {"conflicting", "provisional"})
-        if uncertain:
-            finding = Finding(
-                "NU006",
-                f"the claim {mark.target!r} rests on a {uncertain[0]} figure",
-                where,
-                "Say so in the text, or use another figure.",
-            )
-            yield self._outcome(text, mark, NumberStatus.MATCHES_DATA, finding)
-            return
-        yield self._outcome(text, mark, NumberStatus.MATCHES_DATA, verdict)
+        yield self._outcome(
+            text, mark, NumberStatus.MATCHES_DATA, remark or _uncertain(mark, value, where)
+        )
 
-    def _verdict(self, text: PlacedText, mark: Mark, value: ClaimValue) -> Finding | None:
-        """Return what is wrong with a mark's text, or None; a remark is a finding of its own."""
+    def _hold_against(
+        self, text: PlacedText, mark: Mark, value: ClaimValue
+    ) -> tuple[Finding | None, Finding | None]:
+        """Return what is wrong with a mark's text, and what is worth saying though it holds."""
         where = self._locate(text, mark)
         if value.value_type in ("boolean", "text", "date", "year"):
             problem = _compare_words(mark.text, value)
-            if problem:
-                return Finding("NU001", f"claim {mark.target!r}: {problem}", where)
-            return None
+            wrong = Finding("NU001", f"claim {mark.target!r}: {problem}", where)
+            return (wrong if problem else None), None
         # A hedge or a verb may stand before the link: "about [$240 billion](claim:x)".
         before = text.text[: mark.start][-40:]
         before = re.split(r"[.;:!?\n)\]]", before)[-1]
         quantity = self._read_with_lead(before, mark.text)
         if quantity is None:
-            return Finding(
-                "NU004",
-                f"no number can be read in {mark.text!r}; the data say {_show(value)}",
-                where,
-                f"Write the number, such as {_show(value)}.",
-            )
+            message = f"no number can be read in {mark.text!r}; the data say {_show(value)}"
+            fix = f"Write the number, such as {_show(value)}."
+            return Finding("NU004", message, where, fix), None
         if quantity.measure == AMBIGUOUS_YEN:
-            return _ambiguous(where)
+            return _ambiguous(where), None
         verdict = compare(quantity, _known(value), _neighbours(value))
         if verdict.outcome is Outcome.FAILS:
-            return Finding(
-                "NU001",
-                f"claim {mark.target!r}: {verdict.reason}",
-                where,
-                verdict.slip,
-            )
+            message = f"claim {mark.target!r}: {verdict.reason}"
+            return Finding("NU001", message, where, verdict.slip), None
         if value.signed and isinstance(value.value, int | float) and value.value:
             clause = _clause(text.text, mark)
             direction = check_direction(clause, 1 if value.value > 0 else -1)
             if direction.outcome is Outcome.FAILS:
-                return Finding("NU005", f"claim {mark.target!r}: {direction.reason}", where)
+                message = f"claim {mark.target!r}: {direction.reason}"
+                return Finding("NU005", message, where), None
         if verdict.remark:
-            return None
-        return None
+            return None, Finding("NU012", f"claim {mark.target!r}: {verdict.remark}", where)
+        return None, None
 
     def _read_with_lead(self, before: str, words: str) -> Quantity | None:
         """Read the number of a mark with the words before it, where a hedge may stand."""
@@ -398,6 +385,18 @@ def _compare_words(written: str, value: ClaimValue) -> str:
     if " ".join(str(value.value).casefold().split()) in " ".join(written.casefold().split()):
         return ""
     return f"written {written!r}, the data say {str(value.value)!r}"
+
+
+def _uncertain(mark: Mark, value: ClaimValue, where: Location) -> Finding | None:
+    statuses = sorted({r.status for r in value.rows} & {"conflicting", "provisional"})
+    if not statuses:
+        return None
+    return Finding(
+        "NU006",
+        f"the claim {mark.target!r} rests on a {statuses[0]} figure",
+        where,
+        "Say so in the text, or use another figure.",
+    )
 
 
 def _clause(text: str, mark: Mark) -> str:

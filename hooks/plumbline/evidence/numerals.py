@@ -105,8 +105,8 @@ def find_digits(text: str, decimal: str = ".", group: str = ",") -> Iterator[Num
         if match is None:
             return
         at, written = match.end(), match[0]
-        if match["spaced"] and " " in written and not group.isspace():
-            # A plain space groups digits only where the language does so: "in May 12 300 people".
+        if match["spaced"] and written.count(" ") == 1 and not group.isspace():
+            # One plain space groups only where the language does so: "in May 12 300 people".
             written = written.partition(" ")[0]
             at = start + len(written)
         if _LEADING_POINT.search(text, max(0, start - 1), start):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from plumbline.evidence.lookback import flatten, match_back
 from plumbline.evidence.number_names import (
     could_be_year,
     follows_name,
@@ -19,7 +20,6 @@ from plumbline.evidence.number_words import (
     find_number_words,
     is_number_word,
 )
-from plumbline.evidence.lookback import flatten, match_back
 from plumbline.evidence.numerals import Numeral, find_digits, fold
 from plumbline.evidence.quantities import (
     COUNT_UNITS,
@@ -55,6 +55,7 @@ _TREND = re.compile(
 )
 _EMPHATIC = re.compile(r"(?:well|far|much|significantly|substantially|considerably)\s", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:no|not|never|without|hardly|cannot|[a-z]+n['’]t)\s+", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s")
 _OPPOSITE = {Hedge.OVER: Hedge.AT_MOST, Hedge.UNDER: Hedge.AT_LEAST}
 _BEFORE_YEAR = re.compile(
     r"(?:in|since|by|of|from|until|till|during|late|early|mid|through|before|after|and|for"
@@ -275,7 +276,7 @@ def _read_left(source: _Text, numeral: Numeral) -> tuple[int, str, str]:
     inner = text[start - 1] if start and text[start - 1] in _SIGNS else ""
     at = start - len(inner)
     # Most numbers follow a lower-case word: no currency stands there, save "Rs".
-    last = text[at - 2 : at].rstrip()[-1:]
+    last = text[max(0, at - 2) : at].rstrip()[-1:]
     if last and not (last.isalnum() and not last.isupper() and last != "s"):
         found = source.lexicon.prefix.search_back(text, at, 8)
         if found is not None and not (inner and text[at - 1 : at].isspace()):
@@ -387,10 +388,10 @@ def _is_capitalised_name(text: str, numeral: Numeral) -> bool:
 
 def _are_digits_read_out(source: _Text, term: _Term) -> bool:
     """Return whether two number words stand side by side: "nineteen seventy-two"."""
+    language = source.lexicon.language
     after = re.match(r"[\s-](\w+)", source.text[term.end : term.end + 24])
-    if after is None:
-        return False
-    return is_number_word(after[1].lower(), source.lexicon.language)
+    before = match_back(_WORD_BEFORE, source.flat, term.start)
+    return any(m is not None and is_number_word(m[1].lower(), language) for m in (after, before))
 
 
 def _is_year(source: _Text, term: _Term) -> bool:
@@ -582,7 +583,7 @@ def _coarse(term: _Term) -> Decimal:
     if term.measure == SHARE:
         return term.value
     coarse = term.numeral.coarse_step * term.factor
-    return coarse if coarse > term.step else term.step
+    return max(term.step, coarse)
 
 
 def _hedge_before(source: _Text, start: int) -> tuple[Hedge | None, int]:

@@ -33,6 +33,7 @@ _BEFORE_OPENING = re.compile(r"[\s(\[{/—–\-=>|“„«‹‘‚\"'*_\0]")
 # Words that begin with an apostrophe, often mistyped as an opening mark.
 _ELIDED = re.compile(r"(?:\d\ds|tis|twas|twere|em|til|cause|n|round)\b", re.IGNORECASE)
 _DIRECTED = frozenset("“„«‘‚「『")
+_DEEPEST = 8
 _DOUBTFUL_BEFORE = frozenset("sSxXzZ")
 
 
@@ -79,6 +80,7 @@ def pair_marks(text: str) -> tuple[QuotedSpan, ...]:
             if mark in "\"'”":  # the same mark cannot be open twice: the first was no quotation
                 stack = [o for o in stack if o.mark != mark]
             stack.append(_Open(mark, position))
+            del stack[:-_DEEPEST]
     return tuple(sorted(spans, key=lambda s: (s.start, -s.end)))
 
 
@@ -102,7 +104,7 @@ def _find_closed(text: str, at: int, stack: list[_Open]) -> int | None:
     mark = text[at]
     if not _may_close(text, at):
         return None
-    for index in range(len(stack) - 1, max(-1, len(stack) - 9), -1):
+    for index in range(len(stack) - 1, -1, -1):
         if mark in _CLOSES[stack[index].mark] and stack[index].at < at - 1:
             return index
     return None

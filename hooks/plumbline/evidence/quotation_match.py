@@ -28,7 +28,7 @@ _HYPHENS = frozenset("-‐‑−")
 _CJK = re.compile(f"[{CJK}]")
 _BRACKET_REACH = 100
 """How many characters of the source a bracket may stand for: about a dozen words."""
-_MOST_PATHS = 5000
+_MOST_STEPS = 200_000
 _INFLECTION = re.compile(r"[^\W\d_]{0,12}")
 _PROTECTED = re.compile(
     r"\d|n't\b|[不没沒非无無未]|\b(?:not|no|never|nor|none|neither|nobody|nothing|nowhere|without|cannot"
@@ -180,8 +180,9 @@ def _match_run(
     if len(pieces) == 1:
         found = next(_occurrences(first, passage, position), None)
         return [found] if found else None
+    most = _MOST_STEPS // len(pieces)  # only a hostile quotation of many brackets meets it
     # Each span that matches the pieces so far, with the place of the one that led to it.
-    paths = [(span, -1) for span in islice(_occurrences(first, passage, position), _MOST_PATHS)]
+    paths = [(span, -1) for span in islice(_occurrences(first, passage, position), most)]
     levels = [paths]
     protected = _protected_starts(passage)
     for piece in pieces[1:]:
@@ -192,7 +193,7 @@ def _match_run(
         for span in _occurrences(piece, passage, paths[0][0][1]):
             while origin < len(paths) and paths[origin][0][1] < span[0] - _BRACKET_REACH:
                 origin += 1
-            if origin == len(paths) or len(reached) == _MOST_PATHS:
+            if origin == len(paths) or len(reached) == most:
                 break
             for index in range(origin, len(paths)):
                 end = paths[index][0][1]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.citations import Citation
 from plumbline.evidence.excerpt_queries import EXCERPTS, excerpt_of
+from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.quotation_match import QuotationMatch, QuotationOutcome, match_quotation
 from plumbline.evidence.quotations import Quotation, find_quotations
-from plumbline.evidence.queries import shown_citations
 from plumbline.graph import query
 from plumbline.library import body_mask, briefing, source
 from plumbline.project import Project
@@ -68,9 +68,11 @@ def _check(project: Project, slug: str, quotation: Quotation) -> QuotationCheck 
     match, key = min(matches, key=lambda pair: _BEST_FIRST.index(pair[0].outcome))
     where = briefing(project, slug).locate_in_body(quotation.start, quotation.end)
     excerpt = excerpt_of(project, key)
-    passages = tuple(
-        excerpt.passages[span.passage][span.start : span.end] for span in match.spans
-    ) if excerpt and not match.in_title else ()
+    passages = (
+        tuple(excerpt.passages[span.passage][span.start : span.end] for span in match.spans)
+        if excerpt and not match.in_title
+        else ()
+    )
     finding = _finding(match, key, words, where, excerpt.path if excerpt else None)
     return QuotationCheck(words, key, match.outcome, where, passages, finding)
 
@@ -103,7 +105,9 @@ def _finding(
             why = match.note or "no passage is close to it"
             message = f"the quotation is not in the excerpt of {key!r}: {why}"
         return Finding(
-            "QU001", message, where,
+            "QU001",
+            message,
+            where,
             f"Quote as the source has it, or add the passage to {file} if it is missing there.",
         )
     if match.outcome is QuotationOutcome.NO_EXCERPT:

@@ -15,6 +15,7 @@ _HOLE = "\ue000"  # stands for an editor's brackets while the text around them i
 _ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])]|…|\.(?:\s?\.){2,}")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _EDGE = " .,;:。，、；："
+_EDGE_DASH = re.compile(r"\A- ?(?=\D)| -\Z")
 _FINAL = " .,。，、"
 _CJK = re.compile(f"[{CJK}]")
 
@@ -99,6 +100,7 @@ def _parse_pieces(part: str, *, at_start: bool, at_end: bool) -> tuple[Piece, ..
             text = text.rstrip(_FINAL if at_end else _EDGE)
         elif following is Join.BRACKET:
             text = text.rstrip(_EDGE)
+        text = _EDGE_DASH.sub("", text)
         if not text:  # what brackets alone hold says how the next piece joins
             carried = join if carried is None else carried
             continue

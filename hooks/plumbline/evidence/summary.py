@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from plumbline.diagnostics.diagnostic import Finding
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, used_claims
 from plumbline.evidence.numbers import NumberCheck, NumberStatus, checked_numbers
 from plumbline.evidence.queries import references, shown_citations
@@ -15,7 +16,7 @@ from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import Project
 
-__all__ = ["EvidenceSummary", "describe_evidence", "summarise_evidence"]
+__all__ = ["EvidenceSummary", "describe_evidence", "evidence_findings", "summarise_evidence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,29 @@ def summarise_evidence(project: Project, slug: str) -> EvidenceSummary:
         verbatim=verbatim,
         unverified=len(quoted) - verbatim,
     )
+
+
+def evidence_findings(project: Project, slug: str) -> list[Finding]:
+    """Return what is wrong with the claims, numbers and quotations of a briefing."""
+    findings = [v for v in claim_outcomes(project, slug).values() if isinstance(v, Finding)]
+    findings += [c.finding for c in checked_numbers(project, slug) if c.finding is not None]
+    findings += [c.finding for c in checked_quotations(project, slug) if c.finding is not None]
+    front = briefing(project, slug).front_matter
+    document = briefing(project, slug).document
+    used = {*used_claims(project, slug)}
+    declared = front.claims if front is not None else {}
+    used |= {name for claim in declared.values() for name in claim.operands}
+    findings += [
+        Finding(
+            "NU011",
+            f"the claim {key!r} is declared but used nowhere",
+            document.locate_key(("claims", key)),
+            f"Use it as [number](claim:{key}), or remove it.",
+        )
+        for key in declared
+        if key not in used
+    ]
+    return findings
 
 
 @query

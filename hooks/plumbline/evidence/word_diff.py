@@ -21,6 +21,7 @@ _CONTEXT = 4
 _LONGEST = 320
 _ALIGNED_CHARACTERS = 400
 _CANDIDATES = 3
+_NARROWED = 3000  # words; the shortest stretch of a longer one would take too long to find
 _TOKEN = re.compile(rf"\[[^\[\]]*\]|[{CJK}]|[^\s{CJK}…]+|…")
 _FINAL = ".,。，、"
 
@@ -226,6 +227,10 @@ def _narrow(source: list[str], quoted: list[str]) -> tuple[int, int]:
     count = sum(b.src_end - b.src_start for b in shared if b.tag == "equal")
     if not count:
         return 0, len(source)
+
+    if len(source) > _NARROWED:
+        equal = [b for b in shared if b.tag == "equal"]
+        return equal[0].src_start, equal[-1].src_end
 
     def holds(first: int, last: int) -> bool:
         distance = Indel.distance(source[first:last], quoted)

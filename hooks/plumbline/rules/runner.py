@@ -8,6 +8,10 @@ from plumbline.charts.queries import chart_blocks, chart_data, datapackage, tabl
 from plumbline.content.front_matter import Suppression
 from plumbline.content.validation import nearest
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnostics
+from plumbline.evidence.claim_values import shared_claims
+from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
+from plumbline.evidence.summary import evidence_findings
+from plumbline.evidence.terms import terms_findings
 from plumbline.graph import query
 from plumbline.library import (
     authors,
@@ -41,6 +45,10 @@ def shared_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
         findings += registry.findings
     findings += source_library(project, "").findings
     findings += formatted_references(project, "").findings
+    findings += excerpt_library(project).findings
+    findings += orphaned_excerpts(project)
+    findings += shared_claims(project)[1]
+    findings += terms_findings(project)
     package = datapackage(project)
     findings += package.findings
     for name in package.names:
@@ -62,6 +70,7 @@ def briefing_diagnostics(project: Project, slug: str) -> tuple[Diagnostic, ...]:
     for index, block in enumerate(chart_blocks(project, slug)):
         findings += block.findings
         findings += chart_data(project, slug, index)[1]
+    findings += evidence_findings(project, slug)
     if document.file.readable:
         for rule in rules().values():
             if rule.check_briefing is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plumbline.content.front_matter import Status
 from plumbline.content.markdown import Heading
-from plumbline.evidence.queries import references, shown_citations
+from plumbline.evidence.summary import summarise_evidence
 from plumbline.library import authors, briefing, public_slugs
 from plumbline.project import Mode, Project, settings
 from plumbline.rules.runner import briefing_diagnostics
@@ -67,8 +67,7 @@ def show_briefing(project: Project, slug: str) -> PageView:
         trail=trail,
         successor=card(project, successor) if successor in public_slugs(project) else None,
         withdrawal_reason=front.withdrawal_reason or "",
-        citation_count=len(shown_citations(project, slug)),
-        source_count=len(references(project, slug)),
+        evidence=None if withdrawn else summarise_evidence(project, slug),
         language=front.language,
         has_charts=text.has_charts and not withdrawn,
         diagnostics=found,

@@ -8,11 +8,14 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from plumbline.charts.queries import datapackage, table
+from plumbline.data.csv_export import export_csv
+from plumbline.evidence.summary import describe_evidence
 from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
 
-__all__ = ["copied_files", "plotly_address", "plotly_script"]
+__all__ = ["copied_files", "made_files", "make_file", "plotly_address", "plotly_script"]
 
 _NOT_COPIED = (".md", ".yml", ".yaml", ".bib")
 """What authors keep beside a briefing and readers do not need."""
@@ -35,6 +38,35 @@ def _walk(project: Project, folder: str, depth: int = 4) -> Iterator[str]:
             yield f"{folder}/{name}"
         elif depth:
             yield from _walk(project, f"{folder}/{name}", depth - 1)
+
+
+@query
+def made_files(project: Project) -> tuple[str, ...]:
+    """Return the addresses of the files that are made: datasets as CSV, evidence as JSON."""
+    package = datapackage(project)
+    downloads = (
+        f"data/{name}/{name}.csv"
+        for name in package.names
+        if (resource := package.get(name)) is not None and resource.redistribute
+    )
+    evidence = (f"{BRIEFINGS}/{slug}/evidence.json" for slug in public_slugs(project))
+    return (*downloads, *evidence)
+
+
+@query
+def make_file(project: Project, address: str) -> bytes:
+    """Return what a made file holds.
+
+    Raises:
+        KeyError: the address is none of `made_files`.
+    """
+    if address not in made_files(project):
+        raise KeyError(address)
+    folder, name, _ = address.split("/")
+    if folder == BRIEFINGS:
+        return describe_evidence(project, name).encode()
+    read = table(project, name)
+    return export_csv(read).encode() if read else b""
 
 
 @cache

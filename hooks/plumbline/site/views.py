@@ -9,6 +9,7 @@ from enum import StrEnum
 from plumbline.content.front_matter import Correction
 from plumbline.content.markdown import Heading
 from plumbline.diagnostics.diagnostic import Diagnostic
+from plumbline.evidence.summary import EvidenceSummary
 from plumbline.project import BRIEFINGS
 from plumbline.site.cards import Card, Label
 
@@ -115,8 +116,7 @@ class PageView:
         trail: what previous and next run along.
         successor: of a superseded briefing, what takes its place.
         withdrawal_reason: of a withdrawn briefing.
-        citation_count: citations in the text.
-        source_count: entries of the reference list.
+        evidence: of a briefing, what was checked in it.
         language: BCP 47 tag.
         has_charts: whether Plotly is needed.
         diagnostics: in preview only: what is wrong with it; on the home page, with shared files.
@@ -138,8 +138,7 @@ class PageView:
     trail: Label | None = None
     successor: Card | None = None
     withdrawal_reason: str = ""
-    citation_count: int = 0
-    source_count: int = 0
+    evidence: EvidenceSummary | None = None
     language: str = "en"
     has_charts: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
