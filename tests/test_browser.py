@@ -23,6 +23,7 @@ from playwright.sync_api import (
 from support import SITE_URL, Built, PageFile, Site, StaticServer, visible_text
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
 CHARTED = "briefings/reverse-kissinger-arithmetic/"
 PHONE: ViewportSize = {"width": 380, "height": 740}
 KINDS = {
@@ -226,6 +227,9 @@ def test_note_mark_leads_to_the_reference_and_back(page: Page, url: str) -> None
     page.goto(url + CHARTED, wait_until="networkidle")
     mark = page.locator(".pl-cite__link").nth(3)
     own, reference = str(mark.get_attribute("id")), fragment(mark)
+    mark.scroll_into_view_if_needed()
+    # Material notes where the reader stands once scrolling has ended; then a click may come.
+    page.wait_for_function("history.state?.y === Math.round(scrollY)")
     mark.click()
     entry = page.locator(f"[id='{reference}']")
     expect(entry).to_be_in_viewport()

@@ -609,7 +609,7 @@ PLAIN = {
     "admonitions": '!!! warning "Mind"\n    text\n\n??? note\n    more',
     "tabs": '=== "A"\n    a\n\n=== "B"\n    b',
     "tasks": "- [ ] a\n- [x] b",
-    "entities": "AT&T &amp; &copy; &lt;b&gt; a < b > c \\* \\@ \\[",
+    "entities": "AT&T &amp; &copy; &lt;b&gt; a < b > c \\* \\[",
     "brackets": "[not a link] [] [[x]] (y) [a](b c) ] [",
     "html": "<div>a</div>\n\n<b>c</b> <!-- d --> <del>e</del>",
     "definition": "Term\n:   Meaning\n\n*[HTML]: Markup\n\nHTML",

@@ -215,6 +215,7 @@ def test_text_of_charts(indent: str, text: str) -> None:
 @given(as_yaml(st.lists(RECORD, max_size=3) | st.fixed_dictionaries({"references": VALUES})))
 @example("- {id: a, type: report, title: A, issued: {date-parts: [[" + "9" * 5000 + "]]}}")
 @example("- {id: a, type: report, title: A, issued: {date-parts: [[²], [--5]]}}")
+@example("- {id: a, type: [], title: [], URL: {a: b}}")
 @example("- {id: a, type: report, title: A, issued: {year: ٣}, author: [{}, [], ~, x]}")
 @example("- {id: a, type: report, title: '" + "<i>" * 2000 + "'}")
 def test_sources(text: str) -> None:

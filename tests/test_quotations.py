@@ -166,7 +166,6 @@ def test_a_block_quote_with_a_citation_is_a_quotation(body: str, expected: list[
         "> Our own words [@a] go on here.",
         "> Words without a citation.\n\nProse goes on [@a].",
         "> Words without a citation.\n\n> @a, who was there",
-        "“One two three four” @unclosed [@",
     ],
 )
 def test_other_words_are_left_alone(body: str) -> None:
@@ -198,9 +197,9 @@ def test_offsets_are_exact(body: str, raw: str) -> None:
 
 
 BITS = st.sampled_from(
-    ["“", "”", "‘", "’", '"', "'", "«", "»", "„", "[@a]", "@b", "[", "]", "(", ")", "> ", "\n", "\n\n",
-     ". ", "… ", "word ", "two words ", "5' 6\" ", "*", "_", "`", "\\", "[^1]", "— ", "!", "{.x}", "<b>",
-     "<!--", "贸易", "。", "|", "# ", "- ", "\u200f", "&amp;", "```\n"]
+    ["“", "”", "‘", "’", '"', "'", "«", "»", "„", "[@a]", "@b", "[", "]", "(", ")", "> ", "\n",
+     "\n\n", ". ", "… ", "word ", "two words ", "5' 6\" ", "*", "_", "`", "\\", "[^1]", "— ", "!",
+     "{.x}",     "<b>", "<!--", "贸易", "。", "|", "# ", "- ", "\u200f", "&amp;", "```\n"]
 )  # fmt: skip
 
 
@@ -304,9 +303,9 @@ def test_what_an_editor_may_do_is_verbatim(quotation: str, words: list[str] | No
         ("was the result of well-formulated and implemented policies",
          "was [-by no means-] the result of well-formulated …"),
         ("was by no means the clear result of well-formulated and implemented policies",
-         "… by no means the {+clear+} result of well-formulated and …"),
+         "was by no means the {+clear+} result of well-formulated and implemented policies"),
         ("is by no means the result of well-formulated",
-         "[-was-]{+is+} by no means the result of well-formulated"),
+         "[-was-]{+is+} by no means the …"),
         ("the result of well-formulated or implemented policies",
          "the result of well-formulated [-and-]{+or+} implemented policies"),
         ("the result of implemented and well-formulated policies", None),
@@ -318,12 +317,12 @@ def test_what_an_editor_may_do_is_verbatim(quotation: str, words: list[str] | No
         ("It does not follow a plan", "It [-doesn’t-]{+does not+} follow a plan"),
         ("it doesnt follow a plan", "it [-doesn’t-]{+doesnt+} follow a plan"),
         ("Trade fell 5.17% to $1,500 million in 2023",
-         "Trade [-rose-]{+fell+} 5.17% to $1,500 million …"),
+         "Trade [-rose-]{+fell+} 5.17% to $1,500 million in 2023"),
         ("Trade rose 51.7% to $1,500 million in 2023",
-         "Trade rose [-5.17%-]{+51.7%+} to $1,500 million in …"),
+         "Trade rose [-5.17%-]{+51.7%+} to $1,500 million in 2023"),
         ("Trade rose 5.1", "Trade rose [-5.17%-]{+5.1+}"),
         ("Trade rose 5.17", "Trade rose [-5.17%-]{+5.17+}"),
-        (".17% to $1,500 million", "[-5.17%-]{+.17%+} to $1,500 million"),
+        (".17% to $1,500 million", None),
         ("5.17% to $1,500 billion in 2023",
          "5.17% to $1,500 [-million-]{+billion+} in 2023"),
         ("and fell by 6.9 percent", "and fell by [-−6.9-]{+6.9+} percent"),
@@ -331,7 +330,7 @@ def test_what_an_editor_may_do_is_verbatim(quotation: str, words: list[str] | No
         ("the Soviet Union did attack", "the Soviet Union did [-not-] attack"),
         ("the Soviet Union did not not attack", "the Soviet Union did not {+not+} attack"),
         ("In 1996 the Soviet Union did not attack",
-         "In [-1969-]{+1996+} the Soviet Union did …"),
+         "In [-1969-]{+1996+} the Soviet Union did not attack"),
         ("the soviet union did not attack", None),
         ("as Lee’s office said", "as [-Lin’s-]{+Lee’s+} office said"),
         ("The Soviet Union did [never] attack", None),
@@ -408,17 +407,21 @@ def test_a_translation_never_makes_a_quotation_verbatim() -> None:
     [
         ("товарооборот достиг «рекордных» $89,21 млрд – не меньше",
          "достиг „рекордных“ $89,21 млрд—не меньше", "достиг рекордных $89,12 млрд",
-         "достиг «рекордных» [-$89,21-]{+$89,12+} млрд"),
+         "достиг рекордных [-$89,21-]{+$89,12+} млрд"),
         ("Россия не является врагом Китая", "не является врагом", "Россия является врагом Китая",
          "Россия [-не-] является врагом Китая"),
         ("2023年,中俄贸易额达2401亿美元，并未下降。", "2023 年，中俄贸易额达 2401 亿美元",
          "2023年，中俄贸易额达2410亿美元", None),
-        ("两国友好没有止境，合作没有禁区。", "两国友好没有止境，\n合作没有禁区。", "两国友好有止境，合作没有禁区",
-         "两国友好[-没-]有止境 …"),
+        ("两国友好没有止境，合作没有禁区。", "两国友好没有止境，\n合作没有禁区。",
+         "两国友好有止境，合作没有禁区",
+         "两国友好[-没-]有止境， …"),
+        ("中国 −6.9%", "中国", "中国 6.9%", None),
+        ("Китай –6,9 %", "Китай –6,9 %", "6,9 %", None),
         ("un valore di 48,2 miliardi di dollari", "un valore di 48,2 miliardi",
          "un valore di 4,82 miliardi di dollari",
          "un valore di [-48,2-]{+4,82+} miliardi di dollari"),
-        ("đã giảm 32%, chỉ đạt 38,8 tỷ USD", "đa\u0303 giảm 32 %, chỉ đạt", "đã tăng 32%, chỉ đạt 38,8",
+        ("đã giảm 32%, chỉ đạt 38,8 tỷ USD", "đa\u0303 giảm 32 %, chỉ đạt",
+         "đã tăng 32%, chỉ đạt 38,8",
          None),
         ("La confiance n’est pas rompue : elle dure", "la confiance n'est pas rompue: elle dure",
          "la confiance est rompue", None),
@@ -467,9 +470,9 @@ def test_long_differences_are_cut() -> None:
 # What holds for every passage.
 
 VOCABULARY = [
-    "trade", "with", "China", "did", "not", "rise,", "by", "5.17", "percent;", "$240", "billion", "–",
-    "“no", "limits”", "the", "U.S.", "don’t", "well-formulated", "policies.", "(as", "said)", "торговля",
-    "не", "выросла", "中国", "贸易额", "1,500", "ships’", "café", "−6.9%",
+    "trade", "with", "China", "did", "not", "rise,", "by", "5.17", "percent;", "$240", "billion",
+    "–", "“no", "limits”", "the", "U.S.", "don’t", "well-formulated", "policies.", "(as", "said)",
+    "торговля",    "не", "выросла", "中国", "贸易额", "1,500", "ships’", "café", "−6.9%",
 ]  # fmt: skip
 WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=25)
 RETYPED = {
@@ -553,8 +556,8 @@ def test_a_dropped_word_is_always_found(words: list[str], data: st.DataObject) -
 
 
 MARKED = st.lists(
-    st.sampled_from(["[", "]", "…", "...", " ", "a", "the", "5", "[x]", "[…]", "“", "-", "\ue000", "\x02",
-                     "é", "\u0301", "中", ".", "ﬁ", "'", "\u202e", "*"]),
+    st.sampled_from(["[", "]", "…", "...", " ", "a", "the", "5", "[x]", "[…]", "“", "-", "\ue000",
+ "\x02",                     "é", "\u0301", "中", ".", "ﬁ", "'", "\u202e", "*"]),
     max_size=40,
 ).map("".join)  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +13,7 @@ from plumbline import __version__
 from plumbline.content.briefing import valid_slug
 from plumbline.content.scaffold import scaffold_briefing, slugify
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity, count_errors
+from plumbline.diagnostics.fixes import apply_fixes, is_fixable
 from plumbline.diagnostics.reporters import (
     format_github,
     format_json,
@@ -44,7 +46,8 @@ def main() -> None:
     default="terminal",
     help="How diagnostics are printed.",
 )
-def check(paths: tuple[Path, ...], form: str) -> None:
+@click.option("--fix", is_flag=True, help="Mend what has one right answer, and check again.")
+def check(paths: tuple[Path, ...], form: str, *, fix: bool) -> None:
     """Check all briefings, or report only on PATHS (files or folders).
 
     Exits with 0 when there is no error, 1 when there is one, 2 when it could not run.
@@ -53,7 +56,11 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     for path in paths:
         if not path.exists():
             _fail(f"there is no such file or folder: {path}")
-    diagnostics = _within(all_diagnostics(Project(root, Mode.CHECK)), root, paths)
+    project = Project(root, Mode.CHECK)
+    diagnostics = _within(all_diagnostics(project), root, paths)
+    if fix and _fix(root, diagnostics):
+        project.advance()
+        diagnostics = _within(all_diagnostics(project), root, paths)
     if form == "json":
         click.echo(format_json(diagnostics))
     elif form == "github":
@@ -106,6 +113,22 @@ def schema(only_check: bool) -> None:
     if stale:
         _print_error(f"not current: {', '.join(stale)}; run `plumbline schema`")
         sys.exit(FOUND_ERRORS)
+
+
+def _fix(root: Path, diagnostics: tuple[Diagnostic, ...]) -> int:
+    """Apply what has one right answer to the files; return how many fixes were made."""
+    total = 0
+    for path in sorted({d.location.path for d in diagnostics if is_fixable(d)}):
+        raw = (root / path).read_bytes()
+        mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+        text = raw[len(mark) :].decode("utf-8")
+        fixed, count = apply_fixes(text, [d for d in diagnostics if d.location.path == path])
+        fresh = (root / path).with_name(f".{Path(path).name}.new")
+        fresh.write_bytes(mark + fixed.encode("utf-8"))
+        fresh.replace(root / path)  # whole or not at all
+        click.echo(f"{path}: {count} mended", err=True)
+        total += count
+    return total
 
 
 def _find_root(start: Path) -> Path:

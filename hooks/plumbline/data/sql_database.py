@@ -62,6 +62,7 @@ class Database:
         self.tables: OrderedDict[str | None, int] = OrderedDict()  # digest: bytes, last used last
         self.names: dict[str, str] = {}  # view: digest
         self.broken: dict[str | None, SqlError] = {}  # digest: why the table could not be loaded
+        self.wanted: set[str | None] = set()  # digests of what the query that waits reads
         self.parsed: dict[str, str] = {}  # query: its parse tree
         self._reading = False
 
@@ -107,7 +108,7 @@ class Database:
                     f"the dataset cannot be loaded: {reason.message}", None, reason.suggestion
                 )
         budget = self.memory_mb * 1024 * 1024 // 4
-        for unused in [d for d in self.tables if d not in tables]:
+        for unused in [d for d in self.tables if d not in tables and d not in self.wanted]:
             if sum(self.tables.values()) <= budget:
                 break
             del self.tables[unused]
@@ -167,6 +168,7 @@ class Database:
             wanted[name] = digest
         missing = [name for name, digest in wanted.items() if digest not in self.tables]
         if missing:
+            self.wanted = set(wanted.values())
             return {"need": missing}
         for name, digest in wanted.items():
             self._show(name, str(digest))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 from plumbline.data.datapackage import Resource
@@ -59,6 +59,7 @@ def render_claims(
     resources: Mapping[str, Resource],
     source_links: Mapping[str, str],
     root: str,
+    anchored: Collection[str],
 ) -> str:
     """Return the list of the numbers bound to data, each with what it rests on.
 
@@ -68,11 +69,12 @@ def render_claims(
         resources: the datasets by name.
         source_links: links to sources, as HTML by citekey.
         root: relative address of the site's root.
+        anchored: the claims that the body uses, whose marks can be linked to.
     """
     if not values:
         return ""
     entries = "".join(
-        _entry(key, value, claims[key], resources, source_links, root)
+        _entry(key, value, claims[key], resources, source_links, root, anchored=key in anchored)
         for key, value in values.items()
     )
     count = f"{len(values)} number{'s' if len(values) != 1 else ''}"
@@ -92,6 +94,8 @@ def _entry(
     resources: Mapping[str, Resource],
     source_links: Mapping[str, str],
     root: str,
+    *,
+    anchored: bool,
 ) -> str:
     rows = [("Value", f"<strong>{escape(format_claim_value(value))}</strong>")]
     links = [
@@ -116,10 +120,8 @@ def _entry(
     rows.append(("Note", escape(" ".join([*notes[:3], claim.note or ""]).strip())))
     rows.append(("Query", f"<code>{escape(value.sql)}</code>"))
     listed = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in rows if html)
-    return (
-        f'<li id="evidence-{key}"><dl>{listed}</dl>'
-        f'<p><a href="#{claim_anchor(key, 1)}">Back to the text</a></p></li>'
-    )
+    back = f'<p><a href="#{claim_anchor(key, 1)}">Back to the text</a></p>' if anchored else ""
+    return f'<li id="evidence-{key}"><dl>{listed}</dl>{back}</li>'
 
 
 def _sources(value: ClaimValue, source_links: Mapping[str, str]) -> str:
@@ -130,4 +132,4 @@ def _sources(value: ClaimValue, source_links: Mapping[str, str]) -> str:
 
 
 def _round(number: float) -> float:
-    return float(f"{number:.6g}") if isinstance(number, float) else number
+    return number if float(number).is_integer() else float(f"{number:.6g}")

@@ -6,7 +6,7 @@ import re
 
 from plumbline.evidence.lookback import match_back
 from plumbline.evidence.numerals import Numeral
-from plumbline.evidence.quantity_lexicon import Lexicon
+from plumbline.evidence.quantity_lexicon import Lexicon, runs_on
 
 __all__ = ["could_be_year", "follows_name", "is_continued", "is_list_marker", "name_ends_at"]
 
@@ -27,7 +27,9 @@ _NUMERIC_DATE = re.compile(
 _DOCKET = re.compile(r"\(?[A-Z][A-Za-z]*\([12][0-9]{3}\)\s*")
 _POWER = re.compile(r"\s?[×x*⋅·]\s?10(?:\^|\*\*|[⁰-⁹⁻¹²³])")
 _CJK_DATE = re.compile(r"[0-9]{1,4}(?:年|月|日|号|號|届|年代|년|월|일)")
-_CONTINUED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to|&|[-–—/]|\+|,?\s*et|,?\s*und|,?\s*и|,?\s*y|,?\s*e)\s*\Z")
+_CONTINUED = re.compile(
+    r"\s*(?:,|,?\s*and|,?\s*or|to|&|[-–—/]|\+|,?\s*et|,?\s*und|,?\s*и|,?\s*y|,?\s*e)\s*\Z"
+)
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\W\d_'’&.-]*)\s")
 _CLOCK_INITIALS = frozenset("apAPnoGUCBEM")
 _CJK_COUNTERS = frozenset("年月日号號届년월일")
@@ -87,7 +89,7 @@ def _patterns_before(after: str) -> tuple[re.Pattern[str], ...]:
 
 def _is_attached(text: str, start: int, lexicon: Lexicon) -> bool:
     """Return whether a letter that is no currency stands right before: "G7", "A320"."""
-    if not start or not text[start - 1].isalpha() or "⺀" <= text[start - 1] <= "鿿":
+    if not start or not text[start - 1].isalpha() or runs_on(text[start - 1]):
         return False
     return lexicon.prefix.search_back(text, start, 8) is None
 
@@ -143,9 +145,7 @@ def is_continued(text: str, end: int, start: int) -> bool:
 
 def could_be_year(numeral: Numeral) -> bool:
     """Return whether a numeral may be a year: four digits, 1000 to 2100."""
-    return (
-        numeral.plain and numeral.end - numeral.start == 4 and 1000 <= numeral.value <= 2100
-    )
+    return numeral.plain and numeral.end - numeral.start == 4 and 1000 <= numeral.value <= 2100
 
 
 def is_list_marker(text: str, numeral: Numeral) -> bool:

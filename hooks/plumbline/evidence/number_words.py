@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from text_to_num import Token, find_numbers
+from text_to_num import find_numbers  # type: ignore[import-untyped]
 
 from plumbline.evidence.lookback import match_back
 from plumbline.evidence.numerals import Numeral, coarse_step
@@ -47,7 +47,9 @@ _AFTER_FRACTION = re.compile(
     r"|could|will|may|might)(?![^\W_]))",
     re.IGNORECASE,
 )
-_AFTER_HALF = re.compile(r"\s+(?:of|the|that|those|its|their|his|her|as|what|this|these)\s", re.IGNORECASE)
+_AFTER_HALF = re.compile(
+    r"\s+(?:of|the|that|those|its|their|his|her|as|what|this|these)\s", re.IGNORECASE
+)
 _OF = re.compile(r"\s+of\s+(?![12][0-9]{3})", re.IGNORECASE)
 _LED = re.compile(
     r"(?:by|than|about|around|roughly|approximately|nearly|almost|over|under|below|above|only|just"
@@ -81,7 +83,7 @@ _AFTER_MULTIPLE = re.compile(
 )
 
 
-class _Word(Token):
+class _Word:
     """A word, or what stands between two words, as text2num takes it."""
 
     __slots__ = ("start", "written")
@@ -92,6 +94,12 @@ class _Word(Token):
 
     def text(self) -> str:
         return self.written
+
+    def nt_separated(self, previous: _Word) -> bool:  # noqa: ARG002 - the protocol's signature
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +188,9 @@ def find_number_words(
 
 def _read_run(source: _Words, run: list[tuple[int, int]]) -> Iterator[Numeral]:
     text, start = source.text, run[0][0]
-    if len(run) == 1 and text[start : run[0][1]].lower() in source.magnitudes:
-        if match_back(_ARTICLE, source.flat, start, 2) is None and source.language == "en":
-            return  # most often the "billion" of "5.17 billion"
+    alone = len(run) == 1 and text[start : run[0][1]].lower() in source.magnitudes
+    if alone and source.language == "en" and not match_back(_ARTICLE, source.flat, start, 2):
+        return  # most often the "billion" of "5.17 billion"
     tokens = [
         _Word(re.sub("[‐‑]", "-", m[0]).lower(), start + m.start())
         for m in re.finditer(r"[^\W\d_]+|[\W\d_]+", text[start : run[-1][1]])

@@ -11,23 +11,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 from babel.units import UnknownUnitError, format_unit
 
+from plumbline.evidence.english_words import ENGLISH
+from plumbline.evidence.foreign_words import FOREIGN
 from plumbline.evidence.lookback import match_back
 from plumbline.evidence.quantities import Hedge
 from plumbline.evidence.quantity_words import (
     CURRENCY_CODES,
     CURRENCY_PREFIXES,
     SYMBOL_UNITS,
-    WORDS,
     Words,
 )
 
-__all__ = ["GAP", "Alternatives", "Lexicon", "lexicon_for"]
+__all__ = ["GAP", "Alternatives", "Lexicon", "lexicon_for", "runs_on"]
 
 GAP = r"(?:[-‐‑]|[^\S\n]{0,3}(?:\n[^\S\n]{0,3})?)"
 """What may stand between a number and its word: a hyphen, spaces, one line break."""
@@ -142,11 +144,11 @@ class Lexicon:
 def lexicon_for(language: str) -> Lexicon:
     """Return the patterns of a language by its BCP 47 tag; English for one that CLDR lacks."""
     locale = _locale(language)
-    words = WORDS.get(locale.language, Words())
+    words = ENGLISH if locale.language == "en" else FOREIGN.get(locale.language, Words())
     magnitudes = {**_cldr_magnitudes(locale), **words.magnitudes}
     months = _any_of(_months(locale))
     flags = 0 if locale.language == "en" else re.IGNORECASE  # "may" is a verb, "May" a month
-    named = [w for w in magnitudes if len(w) > 1 or _is_cjk(w)]
+    named = [w for w in magnitudes if len(w) > 1 or runs_on(w)]
     return Lexicon(
         language=locale.language,
         spaced=locale.language not in ("zh", "ja", "th"),
@@ -186,11 +188,13 @@ def _locale(language: str) -> Locale:
 
 
 # A word ends where no letter or digit follows; Chinese and Japanese run on.
-_END = r"(?:(?<=[⺀-鿿])|(?![^\W_⺀-鿿]))"
+_CJK = "⺀-鿿가-힣"
+_END = rf"(?-i:(?<=[{_CJK}])|(?![^\W_{_CJK}]))"  # ranges so wide compile slowly case-blind
 
 
-def _is_cjk(word: str) -> bool:
-    return bool(re.search(r"[⺀-鿿]", word))
+def runs_on(word: str) -> bool:
+    """Return whether a word holds characters of Chinese, Japanese or Korean, which run on."""
+    return bool(re.search(r"[⺀-鿿가-힣]", word))
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -236,7 +240,7 @@ def _unit_names(locale: Locale, unit: str) -> set[str]:
             except (UnknownUnitError, KeyError, ValueError):
                 return names
             names.add(re.sub(r"^[\d.,]+\s*|\s*[\d.,]+$", "", shown).strip().rstrip("."))
-    return {n for n in names if len(n) > 2 or _is_cjk(n)}
+    return {n for n in names if len(n) > 2 or runs_on(n)}
 
 
 def _units(locale: Locale, words: Words) -> Alternatives:
@@ -274,10 +278,11 @@ def _measures(locale: Locale, words: Words) -> Alternatives:
 
 
 def _after_number(entries: list[tuple[str, str, int]]) -> Alternatives:
-    parts = [
-        f"(?P<g{n}>{pattern}){'' if _ends_in_symbol(pattern) else _END}"
-        for n, (pattern, _, _) in enumerate(entries)
-    ]
+    # One end for a run of words: each costs milliseconds to compile.
+    parts = []
+    for symbol, run in groupby(enumerate(entries), key=lambda e: _ends_in_symbol(e[1][0])):
+        names = "|".join(f"(?P<g{n}>{pattern})" for n, (pattern, _, _) in run)
+        parts.append(names if symbol else f"(?:{names}){_END}")
     meanings = {f"g{n}": (name, power) for n, (_, name, power) in enumerate(entries)}
     return Alternatives(re.compile("|".join(parts), re.IGNORECASE), meanings)
 
@@ -309,7 +314,7 @@ def _hedges(table: Mapping[Hedge, str], *, before: bool) -> Alternatives:
     parts = []
     for hedge in kinds:
         phrase = table.get(hedge, "").replace(" ", r"\s+") or "(?!)"
-        cjk = _is_cjk(phrase)
+        cjk = runs_on(phrase)
         if before:
             gap = r"\s*" if cjk else r"\s+"
             parts.append(rf"(?P<{hedge.name}>(?:{phrase}){gap}|(?:{signs.get(hedge, '(?!)')})\s?)")
@@ -322,7 +327,7 @@ def _hedges(table: Mapping[Hedge, str], *, before: bool) -> Alternatives:
 
 
 def _connector(words: Words) -> re.Pattern[str]:
-    space = r"\s*" if _is_cjk(words.to) else r"\s+"
+    space = r"\s*" if runs_on(words.to) else r"\s+"
     return re.compile(
         rf"(?P<dash>[-‐‑–—−]{{1,2}}|\s[–—]\s)"
         rf"|[\s-](?P<chance>{words.chance or '(?!)'})[\s-](?:every[\s-])?"

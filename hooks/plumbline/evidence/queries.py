@@ -6,16 +6,26 @@ from dataclasses import dataclass
 
 from plumbline.charts.queries import chart_blocks, datapackage
 from plumbline.content.validation import nearest
+from plumbline.diagnostics.diagnostic import Location
 from plumbline.evidence.citations import Citation, CitationItem
 from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.sources import Source
 from plumbline.graph import query
-from plumbline.library import briefing, citations, formatted_references, source, source_library
+from plumbline.library import (
+    briefing,
+    citations,
+    formatted_references,
+    slugs,
+    source,
+    source_library,
+)
 from plumbline.project import Project
 
 __all__ = [
     "Reference",
     "chart_sources",
+    "citation_places",
+    "cited_records",
     "cited_sources",
     "is_mention",
     "is_unknown",
@@ -89,6 +99,29 @@ def cited_sources(project: Project, slug: str) -> tuple[Source, ...]:
         if record is not None:
             found.setdefault(key, record)
     return tuple(found.values())
+
+
+@query
+def cited_records(project: Project) -> tuple[Source, ...]:
+    """Return the records that any briefing cites, drafts included, in the order of their files."""
+    found = {s.location: s for slug in slugs(project) for s in cited_sources(project, slug)}
+    return tuple(found[where] for where in sorted(found))
+
+
+@query
+def citation_places(project: Project, slug: str) -> dict[str, Location]:
+    """Return where a briefing first cites each of its sources, by citekey: text before charts."""
+    document = briefing(project, slug)
+    places: dict[str, Location] = {}
+    for citation in shown_citations(project, slug):
+        for item in citation.items:
+            places.setdefault(item.key, document.locate_in_body(item.start, item.end))
+    for index, block in enumerate(chart_blocks(project, slug)):
+        written = block.spec.source if block.spec else ()
+        for number, key in enumerate(chart_sources(project, slug, index)):
+            own = ("source", number) if written else ("data",)
+            places.setdefault(key, block.document.locate(own))
+    return places
 
 
 @dataclass(frozen=True, slots=True)

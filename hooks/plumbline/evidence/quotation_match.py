@@ -256,7 +256,9 @@ def _word_begins(passage: Folded, at: int) -> bool:
         return False
     if here.isdigit() and before in ".," and text[at - 2 : at - 1].isdigit():
         return False
-    return not (before == "-" and _compound(passage, at - 1))
+    if before.isdigit() and here in ".," and text[at + 1 : at + 2].isdigit():
+        return False
+    return not (before == "-" and (_signs(text, at - 1) or _compound(passage, at - 1)))
 
 
 def _word_ends(passage: Folded, at: int) -> bool:
@@ -277,14 +279,20 @@ def _continues(before: str, here: str) -> bool:
     return (before.isalnum() or before == "'") and (here.isalnum() or here == "'")
 
 
+def _signs(text: str, dash: int) -> bool:
+    """Return whether a dash is the sign of the number behind it."""
+    before = text[dash - 1] if dash else " "
+    after = text[dash + 1 : dash + 2]
+    return after.isdigit() and (not before.isalnum() or _CJK.match(before) is not None)
+
+
 def _compound(passage: Folded, dash: int) -> bool:
-    """Return whether a dash holds a word or number together: "non-proliferation", "-5", "10–12"."""
-    text = passage.text
-    before, after = text[dash - 1 : dash] if dash else "", text[dash + 1 : dash + 2]
-    if after.isdigit() and (before.isdigit() or not before.isalnum()):
-        return True
+    """Return whether a dash holds a word or a range together: "non-proliferation", "10–12"."""
+    before, after = passage.text[dash - 1 : dash] if dash else "", passage.text[dash + 1 : dash + 2]
+    if not (before.isalnum() and after.isalnum()) or _CJK.match(before) or _CJK.match(after):
+        return False
     start, end = passage.raw_span(dash, dash + 1)  # longer than one: two of them, or " - "
-    return before.isalnum() and after.isalnum() and passage.raw[start:end] in _HYPHENS
+    return passage.raw[start:end] in _HYPHENS or (before.isdigit() and after.isdigit())
 
 
 # Explaining what does not match.

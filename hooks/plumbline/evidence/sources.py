@@ -17,32 +17,41 @@ from plumbline.content.text_file import TextFile
 from plumbline.content.validation import did_you_mean
 from plumbline.content.yaml_source import Path, Value, YamlDocument, read_yaml
 from plumbline.diagnostics.diagnostic import Finding, Location
+from plumbline.evidence.csl import CSL_TYPES, DATE_FIELDS, NAME_FIELDS, PRIVATE_FIELDS
+from plumbline.evidence.worded_dates import read_worded_date
 
-__all__ = ["CSL_TYPES", "Source", "SourceFile", "parse_edtf", "read_sources"]
+__all__ = ["Field", "Source", "SourceFile", "parse_edtf", "read_sources"]
 
-CSL_TYPES = frozenset(
-    """article article-journal article-magazine article-newspaper bill book broadcast chapter
-    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
-    graphic hearing interview legal_case legislation manuscript map motion_picture musical_score
-    pamphlet paper-conference patent performance periodical personal_communication post
-    post-weblog regulation report review review-book software song speech standard thesis treaty
-    webpage""".split()
-)
-"""Item types of CSL 1.0.2."""
-
-_NAME_FIELDS = frozenset(
-    """author chair collection-editor compiler composer container-author contributor curator
-    director editor editorial-director executive-producer guest host illustrator interviewer
-    narrator organizer original-author performer producer recipient reviewed-author script-writer
-    series-creator translator""".split()
-)
-_DATE_FIELDS = frozenset(
-    "accessed available-date event-date issued original-date submitted".split()
-)
-_PRIVATE_FIELDS = frozenset({"file", "abstract", "note", "keyword", "annote"})
 _EDTF = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?P<doubt>[~?%])?")
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>i|b|u|sc|sub|sup|span)(?:\s[^<>]*)?>")
 _TAG_NAME = re.compile(r"^<|[\s>].*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of a record as it stands in its file.
+
+    Attributes:
+        path: the steps that lead to it: ("title",), ("author", 0, "family").
+        text: the text as it is written; None for a list or a mapping.
+        location: where the value stands.
+        key: where its key stands; for an entry of a list, the entry.
+    """
+
+    path: Path
+    text: str | None
+    location: Location
+    key: Location
+
+    def locate(self, start: int, end: int) -> Location:
+        """Return the place of a part of the text, the whole value where that is not certain."""
+        where, length = self.location, len(self.text or "")
+        width = where.end_column - where.column
+        # On one line and with nothing escaped, the text stands there as it is, quoted or not.
+        if where.end_line != where.line or width not in (length, length + 2):
+            return where
+        first = where.column + (width - length) // 2
+        return Location(where.path, where.line, first + start, where.line, first + end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,30 @@ class Source:
         key: the citekey.
         record_json: the record as CSL-JSON, keys sorted; private fields left out.
         location: where its id stands.
+        fields: its published values as they are written, outer before inner.
     """
 
     key: str
     record_json: str
     location: Location
+    fields: tuple[Field, ...] = ()
+
+    def field(self, *path: str | int) -> Field | None:
+        """Return a value as it is written, or None: `field("author", 0, "family")`."""
+        return next((f for f in self.fields if f.path == path), None)
+
+    def text(self, name: str) -> str:
+        """Return the text of a field as it is written, without space around it; may be empty."""
+        found = self.field(name)
+        return (found.text or "").strip() if found else ""
+
+    def locate(self, *path: str | int) -> Location:
+        """Return where a value stands; for one that is absent, where its nearest parent does."""
+        for length in range(len(path), 0, -1):
+            found = self.field(*path[:length])
+            if found is not None:
+                return found.location
+        return self.location
 
     @property
     def record(self) -> dict[str, Any]:
@@ -156,13 +184,15 @@ def _read_record(
         return None
     location = document.locate((*path, "citation-key" if "citation-key" in value else "id"))
     kind = value.get("type")
+    if not isinstance(kind, str):
+        kind = ""
     if kind not in CSL_TYPES:
         shown = f"unknown type {kind!r}" if kind else "no type"
         findings.append(
             Finding(
                 "SR002",
                 f"source {key!r} has {shown}",
-                document.locate((*path, "type")) if kind else location,
+                document.locate((*path, "type")) if value.get("type") else location,
                 did_you_mean(
                     str(kind or ""), CSL_TYPES, "Use a type of CSL 1.0.2, such as report."
                 ),
@@ -176,17 +206,36 @@ def _read_record(
     record = _convert(value) | {"id": key}
     if kind not in CSL_TYPES:
         record["type"] = "report"  # of which every style prints something
-    return Source(key, json.dumps(record, ensure_ascii=False, sort_keys=True), location)
+    record_json = json.dumps(record, ensure_ascii=False, sort_keys=True)
+    return Source(key, record_json, location, tuple(_fields(document, path, value)))
+
+
+def _fields(document: YamlDocument, at: Path, record: dict[str, Value]) -> Iterator[Field]:
+    public = {k: v for k, v in record.items() if k not in PRIVATE_FIELDS}
+    waiting: list[tuple[Path, Value]] = [((name,), v) for name, v in reversed(public.items())]
+    while waiting:
+        path, value = waiting.pop()
+        if value is None:
+            continue
+        place = (*at, *path)
+        text = value if isinstance(value, str) else None
+        yield Field(path, text, document.locate(place), document.locate_key(place))
+        inside: list[tuple[str | int, Value]] = []
+        if isinstance(value, dict):
+            inside = list(value.items())
+        elif isinstance(value, list):
+            inside = list(enumerate(value))
+        waiting += [((*path, step), v) for step, v in reversed(inside)]
 
 
 def _convert(value: dict[str, Value]) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for name, item in value.items():
-        if item is None or name in _PRIVATE_FIELDS or name == "citation-key":
+        if item is None or name in PRIVATE_FIELDS or name == "citation-key":
             continue
-        if name in _NAME_FIELDS:
+        if name in NAME_FIELDS:
             record[name] = _convert_names(item)
-        elif name in _DATE_FIELDS:
+        elif name in DATE_FIELDS:
             record[name] = _convert_date(item)
         elif isinstance(item, str):
             record[name] = item if _unclosed_tag(item) is None else _TAG.sub("", item)
@@ -196,7 +245,7 @@ def _convert(value: dict[str, Value]) -> dict[str, Any]:
 def _check_dates(
     document: YamlDocument, path: Path, key: str, value: dict[str, Value]
 ) -> Iterator[Finding]:
-    for name in sorted(_DATE_FIELDS & value.keys()):
+    for name in sorted(DATE_FIELDS & value.keys()):
         written = value[name]
         stated = isinstance(written, dict) and "literal" in written  # "forthcoming": no date at all
         if written is not None and not stated and "literal" in _convert_date(written):
@@ -215,7 +264,7 @@ def _check_markup(
     # Each such tag doubles the time that pandoc takes: 25 of them stop a build.
     for name, text in value.items():
         tag = _unclosed_tag(text) if isinstance(text, str) else None
-        if tag is not None and name not in _PRIVATE_FIELDS:
+        if tag is not None and name not in PRIVATE_FIELDS:
             why = f"`{name}` holds {tag!r}, which is never closed"
             yield Finding(
                 "SR005",
@@ -250,10 +299,10 @@ def _convert_names(value: Value) -> list[dict[str, str]]:
 
 def _convert_date(value: Value) -> dict[str, Any]:
     """Return a CSL date; what is no possible date becomes {"literal": …}."""
-    if isinstance(value, str):
-        return parse_edtf(value)
     if isinstance(value, dict) and isinstance(value.get("raw"), str):
-        return parse_edtf(str(value["raw"]))
+        value = value["raw"]
+    if isinstance(value, str):
+        return parse_edtf(read_worded_date(value) or value)
     if isinstance(value, dict) and isinstance(value.get("date-parts"), list):
         rows = value["date-parts"]
     elif isinstance(value, dict) and isinstance(value.get("literal"), str):

@@ -22,7 +22,12 @@ _LONGEST = 320
 _ALIGNED_CHARACTERS = 400
 _CANDIDATES = 3
 _NARROWED = 3000  # words; the shortest stretch of a longer one would take too long to find
-_TOKEN = re.compile(rf"\[[^\[\]]*\]|[{CJK}]|[^\s{CJK}…]+|…")
+_TOKEN = re.compile(rf"[{CJK}]|[^\s{CJK}…]+|…")
+_LETTER = r"[\w\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]"
+_WORD = re.compile(
+    rf"\[[^\[\]]*\]|[{CJK}]|\.{{3,}}|(?:(?<!\w)[-−–](?=[$€£¥₽]?\d))?[$€£¥₽]?"
+    rf"(?:(?![{CJK}]){_LETTER})+(?:[-‐‑'’.,/](?:(?![{CJK}]){_LETTER})+)*[%‰]?|[-‐‑‒–—―−]+|[^\w\s]"
+)
 _FINAL = ".,。，、"
 
 
@@ -42,11 +47,11 @@ class NearText:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _Word:
+    """A word, number or punctuation mark as it is compared and as it stands in the text."""
+
     folded: str
     raw: str
-    start: int  # in the folded text
-    end: int
     spaced: bool  # white space stands before it
 
 
@@ -54,9 +59,9 @@ class _Token:
 class _Change:
     """Words that both have (`same`), or words of the source and of the quotation instead."""
 
-    same: tuple[_Token, ...] = ()
-    source: tuple[_Token, ...] = ()
-    quoted: tuple[_Token, ...] = ()
+    same: tuple[_Word, ...] = ()
+    source: tuple[_Word, ...] = ()
+    quoted: tuple[_Word, ...] = ()
 
 
 def nearest_text(
@@ -64,7 +69,7 @@ def nearest_text(
 ) -> NearText | None:
     """Return where among the texts a quotation is most nearly found; None if none is close."""
     wanted = fold_text(quotation, ignore_case=ignore_case)
-    words = [t.folded for t in _tokens(wanted)]
+    words = [t[0] for t in _tokens(wanted)]
     if not words:
         return None
     stretches = [
@@ -88,26 +93,34 @@ def compare_words(source: str, quotation: str) -> str:
     have is cut to a few words around the differences. Words of the source before and after the
     quotation are left out; typography makes no difference. Empty when there is none.
     """
-    changes = _compare(_tokens(fold_text(source)), _tokens(fold_text(quotation)))
+    changes = _compare(_words(source), _words(quotation))
     if not any(c.source or c.quoted for c in changes):
         return ""
     return _show(changes)
 
 
-def _tokens(folded: Folded) -> list[_Token]:
-    tokens: list[_Token] = []
+def _words(text: str) -> list[_Word]:
+    """Split a text into words; quotation marks, which make no difference, are left out."""
+    words: list[_Word] = []
+    spaced = False
     done = 0
-    for match in _TOKEN.finditer(folded.text):
-        start, end = match.span()
-        raw_start, raw_end = folded.raw_span(start, end)
-        tokens.append(
-            _Token(match[0], folded.raw[raw_start:raw_end], start, end, spaced=start > done)
-        )
-        done = end
-    return tokens
+    for match in _WORD.finditer(text):
+        spaced = spaced or match.start() > done
+        done = match.end()
+        folded = fold_text(match[0]).text
+        if folded:
+            words.append(_Word(folded, match[0], spaced))
+            spaced = False
+    return words
 
 
-def _densest(words: Sequence[str], tokens: Sequence[_Token]) -> Iterator[tuple[float, int, int]]:
+def _tokens(text: Folded) -> list[re.Match[str]]:
+    return list(_TOKEN.finditer(text.text))
+
+
+def _densest(
+    words: Sequence[str], tokens: Sequence[re.Match[str]]
+) -> Iterator[tuple[float, int, int]]:
     """Yield the window, twice the quotation's length, that shares most words with it.
 
     Long words weigh more: everything holds "of the". As (weight shared, start, end) in the folded
@@ -119,13 +132,13 @@ def _densest(words: Sequence[str], tokens: Sequence[_Token]) -> Iterator[tuple[f
     shared = best = 0.0
     best_end = 0
     for position, token in enumerate(tokens):
-        word = token.folded
+        word = token[0]
         if word in wanted:
             held[word] += 1
             if held[word] <= wanted[word]:
                 shared += _weight(word)
         if position >= size:
-            gone = tokens[position - size].folded
+            gone = tokens[position - size][0]
             if gone in wanted:
                 if held[gone] <= wanted[gone]:
                     shared -= _weight(gone)
@@ -136,7 +149,7 @@ def _densest(words: Sequence[str], tokens: Sequence[_Token]) -> Iterator[tuple[f
         # The window closes with the last word that counted; what follows may belong to it too.
         first = max(0, best_end - size + 1)
         last = min(len(tokens) - 1, best_end + len(words))
-        yield best, tokens[first].start, tokens[last].end
+        yield best, tokens[first].start(), tokens[last].end()
 
 
 def _weight(word: str) -> float:
@@ -154,14 +167,14 @@ def _align(wanted: Folded, text: Folded, index: int, start: int, end: int) -> Ne
             inside = [
                 number
                 for number, t in enumerate(tokens)
-                if t.end > start + found.dest_start and t.start < start + found.dest_end
+                if t.end() > start + found.dest_start and t.start() < start + found.dest_end
             ]
             if inside:
                 first, last = inside[0], inside[-1]
-                start, end = tokens[first].start, tokens[last].end
+                start, end = tokens[first].start(), tokens[last].end()
                 # Dropped words make the source longer than the quotation.
                 around = tokens[max(0, first - _CONTEXT) : last + _CONTEXT + 1]
-                shown = around[0].start, around[-1].end
+                shown = around[0].start(), around[-1].end()
     elif len(window) > len(query):
         start, end = shown = _core(wanted, text, start, end)
     score = 100 * Indel.normalized_similarity(query, text.text[start:end])
@@ -171,20 +184,23 @@ def _align(wanted: Folded, text: Folded, index: int, start: int, end: int) -> Ne
 
 def _core(wanted: Folded, text: Folded, start: int, end: int) -> tuple[int, int]:
     """Cut a window to the words between the first and the last that the quotation shares."""
-    window = [t for t in _tokens(text) if start <= t.start and t.end <= end]
-    blocks = Indel.opcodes([t.folded for t in window], [t.folded for t in _tokens(wanted)])
+    window = [t for t in _tokens(text) if start <= t.start() and t.end() <= end]
+    blocks = Indel.opcodes([t[0] for t in window], [t[0] for t in _tokens(wanted)])
     same = [b for b in blocks if b.tag == "equal"]
     if not same:
         return start, end
-    return window[same[0].src_start].start, window[same[-1].src_end - 1].end
+    return window[same[0].src_start].start(), window[same[-1].src_end - 1].end()
 
 
-def _compare(source: Sequence[_Token], quoted: Sequence[_Token]) -> list[_Change]:
-    left, right = _forgive([t.folded for t in source], [t.folded for t in quoted])
+def _compare(source: Sequence[_Word], quoted: Sequence[_Word]) -> list[_Change]:
+    while quoted and quoted[-1].folded in _FINAL:
+        quoted = quoted[:-1]
+    right = [w.folded for w in quoted]
+    left = _forgive([w.folded for w in source], right[0] if right else "")
     first, last = _narrow(left, right)
     changes: list[_Change] = []
-    removed: tuple[_Token, ...] = ()
-    added: tuple[_Token, ...] = ()
+    removed: tuple[_Word, ...] = ()
+    added: tuple[_Word, ...] = ()
     for block in Indel.opcodes(left[first:last], right):
         if block.tag == "equal":
             if removed or added:
@@ -199,23 +215,10 @@ def _compare(source: Sequence[_Token], quoted: Sequence[_Token]) -> list[_Change
     return [_without_editor(c) for c in changes]
 
 
-def _forgive(source: list[str], quoted: list[str]) -> tuple[list[str], list[str]]:
-    """Make equal what editors may change silently: the first letter's case, the final stop."""
-    if not quoted:
-        return source, quoted
-    first, last = quoted[0], quoted[-1].rstrip(_FINAL)
+def _forgive(source: list[str], first: str) -> list[str]:
+    """Give the source's words the case of the quotation's first letter, as editors may."""
     lowered = first[:1].lower() + first[1:]
-    return (
-        [
-            first
-            if word[:1].lower() + word[1:] == lowered
-            else quoted[-1]
-            if word.rstrip(_FINAL) == last
-            else word
-            for word in source
-        ],
-        quoted,
-    )
+    return [first if word[:1].lower() + word[1:] == lowered else word for word in source]
 
 
 def _narrow(source: list[str], quoted: list[str]) -> tuple[int, int]:
@@ -269,7 +272,7 @@ def _show(changes: list[_Change]) -> str:
     return "".join(pieces)
 
 
-def _shorten(tokens: tuple[_Token, ...], *, head: bool, tail: bool) -> str:
+def _shorten(tokens: tuple[_Word, ...], *, head: bool, tail: bool) -> str:
     """Keep the words next to a difference: at the head when one precedes, at the tail likewise."""
     keep = _CONTEXT * (head + tail)
     if len(tokens) <= keep + 2:
@@ -281,12 +284,12 @@ def _shorten(tokens: tuple[_Token, ...], *, head: bool, tail: bool) -> str:
     return " ".join(parts)
 
 
-def _cut(tokens: tuple[_Token, ...]) -> str:
+def _cut(tokens: tuple[_Word, ...]) -> str:
     if len(tokens) <= 4 * _CONTEXT:
         return _write(tokens)
     return f"{_write(tokens[: 2 * _CONTEXT])} … {_write(tokens[-2 * _CONTEXT :])}"
 
 
-def _write(tokens: tuple[_Token, ...]) -> str:
+def _write(tokens: tuple[_Word, ...]) -> str:
     text = "".join(f" {t.raw}" if t.spaced and i else t.raw for i, t in enumerate(tokens))
     return " ".join(text.split())

@@ -93,6 +93,7 @@ def _render_numbers(
         {n: r for n in package.names if (r := package.get(n)) is not None},
         {key: source_link(key, numbers) for key in numbers},
         ROOT,
+        draft.claims.keys(),
     )
 
 
