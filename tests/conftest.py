@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 from filelock import FileLock
 
 import find_browser
+from hostile import write_hostile_briefings
 from plumbline.project import date_of_build
-from support import Built, Run, run_mkdocs
+from support import Built, Run, Site, run_mkdocs
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = dt.date(2026, 1, 31)
@@ -41,12 +43,27 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 @pytest.fixture(scope="session")
 def real_build(shared_folder: Path) -> Built:
-    """The repository's own site, built strictly from a copy of it, once a test run."""
-    project, report = shared_folder / "real" / "project", shared_folder / "real.json"
-    with FileLock(shared_folder / "real.lock"):
+    """The repository's own site, built strictly from a copy of it."""
+    return build_once(shared_folder / "real", copy_repository, "--strict", day=date_of_build(ROOT))
+
+
+@pytest.fixture(scope="session")
+def hostile_build(shared_folder: Path) -> Built:
+    """A site in which every text that an author writes is an attack."""
+    return build_once(
+        shared_folder / "hostile", lambda root: write_hostile_briefings(Site(root)), day=DAY
+    )
+
+
+def build_once(
+    folder: Path, write: Callable[[Path], None], *options: str, day: dt.date
+) -> Built:
+    """Write a project and build it, or wait until another worker has."""
+    project, report = folder / "project", folder.with_suffix(".json")
+    with FileLock(folder.with_suffix(".lock")):
         if not report.exists():
-            copy_repository(project)
-            run = run_mkdocs(project, "build", "--strict", day=date_of_build(ROOT))
+            write(project)
+            run = run_mkdocs(project, "build", *options, day=day)
             report.write_text(json.dumps(asdict(run)), encoding="utf-8")
     run = Run(**json.loads(report.read_text(encoding="utf-8")))
     assert run.code == 0, run.log

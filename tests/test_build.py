@@ -16,9 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hostile import ATTACK
 from plumbline.content.markdown import render_markdown
 from plumbline.project import Mode, Project, date_of_build
 from plumbline.site.article import article
+from plumbline.site.pages import page_keys
+from plumbline.site.views import Kind, PageKey
 from support import (
     DAY,
     ROOT,
@@ -268,10 +271,13 @@ def test_scheduled_briefing_appears_on_its_day(press: Built) -> None:
     assert "One for tomorrow" not in press.everything()
 
 
-def test_scheduled_briefing_appears_when_its_day_has_come(tmp_path: Path) -> None:
-    site = Site(tmp_path / "site").briefing("later", status="scheduled", date="2026-02-01")
-    after = site.build(day=dt.date(2026, 2, 1))
-    after.page("briefings/later/").has("About later")
+def test_scheduled_briefing_appears_when_its_day_has_come(press: Built) -> None:
+    pages = {
+        day: page_keys(Project(press.site.parent, Mode.BUILD, dt.date(2026, 2, day)))
+        for day in (1, 2)
+    }
+    assert PageKey(Kind.BRIEFING, "later", "briefings/later/index.md") in pages[1]
+    assert pages[1] == pages[2]
 
 
 def test_superseded_briefing_leads_to_its_successor(press: Built) -> None:
@@ -348,63 +354,9 @@ def test_preview_marks_are_not_in_a_build(press: Built) -> None:
 
 # --- Hostile words
 
-ATTACK = (
-    "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
-    """\"'`{{ 7*7 }}{% raw %}&lt;b&gt;\u202e"""
-)
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A site in which every text that an author writes is an attack."""
-    said = json.dumps  # a JSON string is a YAML string
-    site = Site(tmp_path_factory.mktemp("hostile") / "site")
-    site.file(
-        "briefings/authors.yml",
-        f"trade-desk:\n  name: {said('Author ' + ATTACK)}\n  description: {said(ATTACK)}\n",
-    )
-    site.file(
-        "briefings/topics.yml",
-        f"trade:\n  title: {said('Topic ' + ATTACK)}\n  description: {said(ATTACK)}\n",
-    )
-    site.edit("briefings/sources/sources.yml", "Annual report of the port", said("S " + ATTACK))
-    site.edit("briefings/sources/sources.yml", "Port Authority", said("P " + ATTACK))
-    site.edit("briefings/data/datapackage.yaml", "title: Calls,", f"title: {said('F ' + ATTACK)},")
-    chart = {
-        "id": "calls", "title": f"Chart {ATTACK}", "subtitle": ATTACK, "note": ATTACK,
-        "alt": ATTACK, "data": "port_calls", "x": "year", "y": ["calls"],
-    }
-    block = "\n".join(f"{key}: {said(value)}" for key, value in chart.items())
-    site.briefing(
-        "hostile",
-        title=f"Title {ATTACK}",
-        summary=f"Summary {ATTACK}",
-        series=f"Series {ATTACK}",
-        type="briefing",
-        key_judgments=[{"text": f"Judgment {ATTACK}", "confidence": "low"}],
-        corrections=[
-            {
-                "date": "2026-01-20", "kind": "minor", "was": ATTACK, "now": ATTACK,
-                "where": ATTACK, "note": ATTACK,
-            }
-        ],
-        updated="2026-01-20",
-        funding=ATTACK,
-        disclosures=ATTACK,
-        report_number=ATTACK,
-        body=(
-            f"## Heading &lt;i&gt; `{{{{ 7*7 }}}}` {ATTACK}\n\nText {ATTACK} [see {ATTACK} "
-            f"@port-2024, p. 4 {ATTACK}].\n\n![alt {ATTACK}](https://x.example/y.png)\n\n"
-            f"```chart\n{block}\n```\n"
-        ),
-    )
-    site.briefing("other", title="Beside it", series=f"Series {ATTACK}", date="2026-01-01")
-    return site.build("-q")
-
-
-def test_hostile_words_make_no_element(hostile: Built) -> None:
+def test_hostile_words_make_no_element(hostile_build: Built) -> None:
     scripts = {"__config"}
-    for path in hostile.site.rglob("*.html"):
+    for path in hostile_build.site.rglob("*.html"):
         tree = PageFile(path).tree  # a strict parse: broken markup fails here
         for element in tree.iter():
             where = f"{path}: {element.tag} {element.attrib}"
@@ -428,27 +380,27 @@ def test_hostile_words_make_no_element(hostile: Built) -> None:
     ],
 )
 def test_hostile_words_are_printed_as_written(
-    hostile: Built, address: str, texts: tuple[str, ...]
+    hostile_build: Built, address: str, texts: tuple[str, ...]
 ) -> None:
-    page = hostile.page(address)
+    page = hostile_build.page(address)
     page.has(*(f"{text} {ATTACK}" for text in texts))
 
 
-def test_hostile_title_and_summary_stand_in_the_head_as_written(hostile: Built) -> None:
-    tree = hostile.page("briefings/hostile/").tree
+def test_hostile_title_and_summary_stand_in_the_head_as_written(hostile_build: Built) -> None:
+    tree = hostile_build.page("briefings/hostile/").tree
     assert next(e.text for e in tree.iter("title")) == f"Title {ATTACK} - Fixture"
     described = [e.get("content") for e in tree.iter("meta") if e.get("name") == "description"]
     assert described == [f"Summary {ATTACK}"]
 
 
-def test_templates_of_authors_are_not_run(hostile: Built) -> None:
-    for path in hostile.site.rglob("*.html"):
+def test_templates_of_authors_are_not_run(hostile_build: Built) -> None:
+    for path in hostile_build.site.rglob("*.html"):
         assert "}}49" not in path.read_text(encoding="utf-8")
-    assert "{{ 7*7 }}" in hostile.page("briefings/hostile/").text
+    assert "{{ 7*7 }}" in hostile_build.page("briefings/hostile/").text
 
 
-def test_search_index_holds_hostile_words_as_text(hostile: Built) -> None:
-    index = json.loads((hostile.site / "search" / "search_index.json").read_text(encoding="utf-8"))
+def test_search_index_holds_hostile_words_as_text(hostile_build: Built) -> None:
+    index = json.loads((hostile_build.site / "search" / "search_index.json").read_text("utf-8"))
     entries = [e for e in index["docs"] if e["location"].startswith("briefings/hostile/")]
     assert entries
     for entry in entries:
@@ -458,10 +410,29 @@ def test_search_index_holds_hostile_words_as_text(hostile: Built) -> None:
             assert tags <= {"p", "ul", "ol", "li", "pre", "code", "sup"}, entry
 
 
-def test_hostile_chart_is_drawn_from_the_words_as_written(hostile: Built) -> None:
-    chart = by_class(hostile.page("briefings/hostile/").tree, "pl-chart")[0]
+def test_hostile_chart_is_drawn_from_the_words_as_written(hostile_build: Built) -> None:
+    chart = by_class(hostile_build.page("briefings/hostile/").tree, "pl-chart")[0]
     figure = json.loads(chart.get("data-figure") or "")
     assert figure["data"][0]["y"] == [810, 850, 905]
+
+
+@pytest.fixture(scope="module")
+def prose(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with one briefing for each of the texts below."""
+    site = Site(tmp_path_factory.mktemp("prose") / "site")
+    for name, html in RAW_HTML.items():
+        site.briefing(slug_of(name), body=f"Before.\n\n{html}\n\nBehind.\n")
+    for name, (body, _) in {**CITED, **UNCITED}.items():
+        site.briefing(slug_of(name), body=f"{body}\n")
+    return site.build("-q")
+
+
+def slug_of(name: str) -> str:
+    return name.replace(" ", "-").lower()
+
+
+def address_of(name: str) -> str:
+    return f"briefings/{slug_of(name)}/"
 
 
 RAW_HTML = {
@@ -483,24 +454,16 @@ RAW_HTML = {
     "class by attribute list": "Text.\n{: .pl-judgments #cite-1 onclick=alert(1) style=x }",
     "unclosed": "<div><b><i>never closed",
     "closing": "</div></article></main></body></html>after",
-    "comment": "<!-- <script>alert(1)</script> [@port-2024] -->",
+    "comment with script": "<!-- <script>alert(1)</script> [@port-2024] -->",
     "autolink": "<javascript:alert(1)>",
     "image": '![x](x.png){ onerror="alert(1)" }<img src="javascript:alert(1)">',
     "markdown in HTML": '<div markdown onclick="alert(1)">[x](javascript:alert(1))</div>',
 }
 
 
-@pytest.fixture(scope="module")
-def raw(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    site = Site(tmp_path_factory.mktemp("raw") / "site")
-    for name, html in RAW_HTML.items():
-        site.briefing(name.replace(" ", "-").lower(), body=f"Before.\n\n{html}\n\nBehind.\n")
-    return site.build("-q")
-
-
 @pytest.mark.parametrize("name", RAW_HTML)
-def test_raw_html_is_made_harmless(raw: Built, name: str) -> None:
-    page = raw.page(f"briefings/{name.replace(' ', '-').lower()}/").has("Before.", "Behind.")
+def test_raw_html_is_made_harmless(prose: Built, name: str) -> None:
+    page = prose.page(address_of(name)).has("Before.", "Behind.")
     body = page.classed("pl-body")[0]
     forbidden = {
         "script", "style", "iframe", "object", "embed", "form", "button", "link", "meta", "base",
@@ -519,14 +482,6 @@ def test_raw_html_is_made_harmless(raw: Built, name: str) -> None:
 
 
 # --- Citations in their places
-
-
-@pytest.fixture(scope="module")
-def cited(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    site = Site(tmp_path_factory.mktemp("cited") / "site")
-    for name, (body, _) in {**CITED, **UNCITED}.items():
-        site.briefing(name.replace(" ", "-"), body=body + "\n")
-    return site.build("-q")
 
 
 CITED = {
@@ -548,8 +503,8 @@ CITED = {
 
 
 @pytest.mark.parametrize("name", CITED)
-def test_citation_is_a_mark_wherever_it_stands(cited: Built, name: str) -> None:
-    page = cited.page(f"briefings/{name.replace(' ', '-')}/")
+def test_citation_is_a_mark_wherever_it_stands(prose: Built, name: str) -> None:
+    page = prose.page(address_of(name))
     body = page.classed("pl-body")[0]
     marks = by_class(body, "pl-cite__link")
     assert len(marks) == CITED[name][1], page.text
@@ -561,16 +516,16 @@ def test_citation_is_a_mark_wherever_it_stands(cited: Built, name: str) -> None:
     assert not re.search("[\ue000-\uf8ff]", page.html)
 
 
-def test_citation_in_a_heading_is_not_in_its_anchor_or_the_contents(cited: Built) -> None:
-    page = cited.page("briefings/heading/")
+def test_citation_in_a_heading_is_not_in_its_anchor_or_the_contents(prose: Built) -> None:
+    page = prose.page("briefings/heading/")
     heading = next(e for e in page.classed("pl-body")[0].iter("h2"))
     assert heading.get("id") == "calls-rose"
     entries = [visible_text(e) for e in by_class(page.tree, "md-nav__link")]
     assert "Calls rose" in entries
 
 
-def test_citation_in_an_attribute_is_plain_text(cited: Built) -> None:
-    image = next(e for e in cited.page("briefings/image-alt/").main.iter("img"))
+def test_citation_in_an_attribute_is_plain_text(prose: Built) -> None:
+    image = next(e for e in prose.page("briefings/image-alt/").main.iter("img"))
     assert image.get("alt") in ("Ships[1]", "Ships [1]", "Ships [@port-2024]")
 
 
@@ -588,8 +543,8 @@ UNCITED = {
 
 
 @pytest.mark.parametrize("name", [n for n in UNCITED if n != "image alt"])
-def test_what_only_looks_like_a_citation_is_left_alone(cited: Built, name: str) -> None:
-    page = cited.page(f"briefings/{name.replace(' ', '-')}/").has(UNCITED[name][1])
+def test_what_only_looks_like_a_citation_is_left_alone(prose: Built, name: str) -> None:
+    page = prose.page(address_of(name)).has(UNCITED[name][1])
     assert page.classed("pl-cite") == []
     assert page.classed("pl-references") == []
 
@@ -656,7 +611,6 @@ def test_any_text_without_citations_is_rendered_as_markdown_alone(
 # --- Strict builds and check agree
 
 VERDICTS: dict[str, tuple[dict[str, object], str, dict[str, object], int]] = {
-    "nothing wrong": ({}, "Calls rose [@port-2024].\n", {}, 0),
     "an error": ({}, "Calls rose [@port-2025].\n", {}, 1),
     "a warning": ({"summary": None}, "Calls rose.\n", {}, 0),
     "a hardened warning": ({"summary": None}, "Calls.\n", {"warnings_as_errors": True}, 1),

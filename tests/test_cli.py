@@ -31,7 +31,7 @@ def test_check_names_every_problem_and_fails(faulty: Site) -> None:
     run = faulty.check()
     assert run.code == 1
     assert run.errors == ""
-    assert re.search(r"^briefings/meagre/index.md:\d+:\d+: warning\[FM002\]", run.output, re.MULTILINE)
+    assert re.search(r"^briefings/meagre/index.md:\d+:\d+: warning\[FM002\]", run.output)
     assert "briefings/wrong/index.md:13:13: error[CI001]" in run.output
     assert "13 | Calls rose [@port-2025]." in run.output
     assert "briefings/right" not in run.output

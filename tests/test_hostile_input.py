@@ -30,7 +30,7 @@ SOURCES = "briefings/sources/sources.yml"
 PACKAGE = "briefings/data/datapackage.yaml"
 TABLE = "briefings/data/port_calls.csv"
 
-hostile = settings(max_examples=40, deadline=None, derandomize=True)
+hostile = settings(max_examples=25, deadline=None, derandomize=True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -178,7 +178,7 @@ def test_values_of_front_matter(front: str) -> None:
     check(BRIEFING, f"---\n{front}---\n\nText.\n")
 
 
-@settings(hostile, max_examples=120)
+@settings(hostile, max_examples=60)
 @given(MARKDOWN)
 @example("[" * 3000 + "@port-2024")
 @example("`" * 3000)
@@ -229,7 +229,7 @@ def test_data_package(changes: dict[str, object], fields: object) -> None:
     check(PACKAGE, yaml.safe_dump({"resources": [{**resource, **changes}]}, allow_unicode=True))
 
 
-@settings(hostile, max_examples=80)
+@settings(hostile, max_examples=60)
 @given(CSV)
 @example("year,calls\n" + '"' * 999)
 @example("year,calls\n" + "9" * 5000 + ",x\n")

@@ -490,6 +490,7 @@ RETYPED = {
 def retyped_spans(draw: st.DrawFn) -> tuple[str, str]:
     """A passage, and some of its words in a row as another hand would type them."""
     words = draw(WORDS)
+    assume("– –" not in " ".join(words))  # no two dashes in a row
     start = draw(st.integers(0, len(words) - 1))
     end = draw(st.integers(start + 1, len(words)))
     chosen = words[start:end]

@@ -16,9 +16,7 @@ __all__ = ["MASK", "Fence", "find_fences", "mask_code_blocks", "mask_prose"]
 MASK = "\0"
 """Stands in for every character that is not prose; line ends stay."""
 
-_FENCE_OPEN = re.compile(
-    r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$"
-)
+_FENCE_OPEN = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
 _INLINE = re.compile(
     r"""

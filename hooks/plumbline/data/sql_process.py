@@ -106,6 +106,8 @@ class WorkerProcess:
     def abandon(self) -> None:
         """Forget it: it belongs to the process that this one was forked from."""
         self._finalizer.detach()
+        self._process.returncode = 0  # not our child: there is nothing to wait for
+        _close(self._process)
 
     def send(self, message: object, seconds: float) -> None:
         """Send a message.
@@ -174,6 +176,10 @@ class WorkerProcess:
 def _kill(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
+    _close(process)
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             pipe.close()

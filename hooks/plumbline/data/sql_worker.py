@@ -1,10 +1,9 @@
-"""The process that runs queries, apart from everything else: `python -m plumbline.data.sql_worker`.
+"""The process that runs queries, apart from everything else; `sql_process` starts it.
 
-DuckDB's own limits do not hold against a hostile query within a process (`repeat()` reached 2.3 GB
-under a limit of 200 MB), so the process has limits set by the kernel, can be killed, and knows
-nothing but the tables it was given. It imports nothing of plumbline beyond the guard.
-
-What it says and is told is in `sql_protocol`.
+A database cannot be trusted to hold a hostile query to its limits from within: functions allocate
+and loop out of its sight. So it has a process of its own, with limits set by the kernel, that can
+be killed at any moment and knows nothing but the tables it was given. What it says and is told is
+in `sql_protocol`. It imports nothing of plumbline that it does not need.
 """
 
 from __future__ import annotations

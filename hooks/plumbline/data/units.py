@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-__all__ = ["UnitError", "common_unit", "conversion_factor", "split_unit"]
+__all__ = ["UnitError", "common_unit", "conversion_factor"]
 
 _MAGNITUDES = {
     "thousand": 10**3,
@@ -19,15 +18,6 @@ _MAGNITUDES = {
     "bn": 10**9,
     "mn": 10**6,
     "trn": 10**12,
-}
-
-_MEASURES = {
-    "%": "percent",
-    "percent": "percent",
-    "per cent": "percent",
-    "percentage points": "points",
-    "points": "points",
-    "times": "times",
 }
 
 
@@ -63,23 +53,6 @@ def common_unit(units: Sequence[str | None]) -> str | None:
         named = ", ".join(repr(u) if u else "none" for u in distinct)
         raise UnitError(f"the fields have different units: {named}")
     return distinct[0] if distinct else None
-
-
-def split_unit(unit: str | None) -> tuple[int, str, str]:
-    """Split a unit into magnitude, measure and what is counted.
-
-    "USD billion" is (10**9, "USD", ""), "million tonnes" (10**6, "", "tonnes"), "%" (1, "percent",
-    ""). Measures are those of the number reader: an ISO 4217 code, "percent", "points", "times".
-    """
-    scale, rest = _split(unit or "")
-    if rest in _MEASURES:
-        return scale, _MEASURES[rest], ""
-    head, _, tail = rest.partition(" ")
-    if re.fullmatch(r"[A-Z]{3}", head):
-        return scale, head, tail
-    if re.match(r"(%|per ?cent)\b|%", rest):  # "% of allocated reserves"
-        return scale, "percent", ""
-    return scale, "", rest
 
 
 def _split(unit: str) -> tuple[int, str]:

@@ -34,12 +34,13 @@ _NUMBER = (
 )
 # These hold words of direction and say nothing of it.
 _ASIDE = re.compile(
-    rf"(?<!\w)(?:(?:more|less|fewer|higher|lower)\s+than\s+(?={_NUMBER})|up\s+to|as\s+much\s+as"
-    r"|more\s+or\s+less|or\s+(?:more|less|fewer)"
-    r"|(?:no|not)\s+(?:more|less|fewer)\s+than|once\s+more|more\s+and\s+more|what(?:['’]s|\s+is)\s+more"
-    r"|(?:ma[dk]e|makes|making|sets?|tak(?:e|en)|took|ends?|ended|back(?:s|ed)?|buil[dt]|summ?(?:ed)?"
-    r"|add(?:s|ed)?|follow(?:s|ed)?|g[ai]ve[ns]?)\s+up|(?:br[eo]ke|break|shut|wr[io]te)\s+down"
-    r"|higher\s+education|lower\s+house|free\s+fall|lower\s+bound|upper\s+bound)(?!\w)",
+    rf"(?<!\w)(?:more|less|fewer|higher|lower)\s+than\s+(?={_NUMBER})|(?<!\w)(?:up\s+to"
+    r"|as\s+much\s+as|more\s+or\s+less|or\s+(?:more|less|fewer)|once\s+more|more\s+and\s+more"
+    r"|(?:no|not)\s+(?:more|less|fewer)\s+than|what(?:['’]s|\s+is)\s+more"
+    r"|(?:ma[dk]e|makes|making|sets?|tak(?:e|en)|took|ends?|ended|back(?:s|ed)?|buil[dt]"
+    r"|summ?(?:ed)?|add(?:s|ed)?|follow(?:s|ed)?|g[ai]ve[ns]?)\s+up"
+    r"|(?:br[eo]ke|break|shut|wr[io]te)\s+down|higher\s+education|lower\s+house|free\s+fall"
+    r"|lower\s+bound|upper\s+bound)(?!\w)",
     re.IGNORECASE,
 )
 _UNCLEAR = re.compile(

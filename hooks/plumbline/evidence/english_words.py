@@ -137,7 +137,7 @@ ENGLISH = Words(
         r"|(?-i:ISSN|DOI|PMID|ORCID|IMO|MMSI|FY|Q|H)|Public\s+Law|Pub\.\s?L\.|U\.?S\.?C\."
         r"|C\.?F\.?R\.|H\.?R\.|Fed\.\s?Reg\.|(?:group|gang)\s+of"
         r"|tables?|figures?|figs?\.|charts?|boxe?s?|maps?|exhibits?|footnotes?|note|fn\."
-        r"|pages?|pp?\.|lines?|columns?|vols?\.|volumes?|issue|item|headings?|subheadings?"
+        r"|pages?|pp?\.|nn?\.|lines?|columns?|vols?\.|volumes?|issue|item|headings?|subheadings?"
         r"|nos?\.?|nrs?\.?|numbers?|№|#|n°|nº|versions?|v\.|ver\.|phase|stage|step|round|level"
         r"|tier|type|class|category|grade|option|pillar|basket|code|tel\.?|phone|fax|day|week"
         r"|(?-i:Block|Lot|Track|Gate|Pier|Berth|Flight|Highway|Route|Room|Boeing|Airbus|Fortune)"

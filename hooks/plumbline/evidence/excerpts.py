@@ -102,6 +102,7 @@ class ExcerptFile:
         location: where the key stands.
         passages: the source's words, in the source's order; none when the file only describes it.
         translations: our translations of them.
+        places: where each value of the front matter stands.
     """
 
     path: str
@@ -110,6 +111,11 @@ class ExcerptFile:
     passages: tuple[Passage, ...]
     translations: tuple[Passage, ...]
     findings: tuple[Finding, ...]
+    places: tuple[tuple[str, Location], ...] = ()
+
+    def locate(self, name: str) -> Location:
+        """Return where a value of the front matter stands; for one that is absent, the key."""
+        return dict(self.places).get(name, self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ def read_excerpt(file: TextFile) -> ExcerptFile:
     document = read_yaml(file.text[opening.end() : closing.start()], file.path)
     findings += document.findings
     excerpt = _read_model(document, findings)
+    names = document.data if isinstance(document.data, dict) else {}
     first_line = file.text.count("\n", 0, closing.end()) + 1
     passages: list[Passage] = []
     translations: list[Passage] = []
@@ -147,6 +154,7 @@ def read_excerpt(file: TextFile) -> ExcerptFile:
         tuple(passages),
         tuple(translations),
         tuple(findings),
+        tuple((name, document.locate((name,))) for name in names),
     )
 
 

@@ -331,4 +331,67 @@ FOREIGN: Mapping[str, Words] = {
         between=r"在",
         orders=r"第|条",
     ),
+    "ja": Words(
+        currencies={
+            "$": r"米?ドル",
+            "EUR": r"ユーロ",
+            "RUB": r"ルーブル",
+            "CNY": r"人民元|元",
+            "JPY": r"円",
+        },
+        times=r"倍",
+        units={"tonnes": r"トン", "barrels": r"バレル"},
+    ),
+    "ko": Words(
+        currencies={
+            "$": r"달러",
+            "EUR": r"유로",
+            "RUB": r"루블",
+            "CNY": r"위안",
+            "KRW": r"원",
+            "JPY": r"엔",
+        },
+        percent=r"퍼센트",
+        points=r"%포인트|%p",
+        times=r"배",
+    ),
+    "uk": Words(
+        currencies={
+            "$": r"долар(?:ів|и|а)?(?: США)?",
+            "EUR": r"євро",
+            "RUB": r"рубл(?:ів|і|я)",
+            "CNY": r"юан(?:ів|і|я)",
+            "UAH": r"гривень|гривн[іяь]|грн\.?",
+        },
+        percent=r"відсотк(?:ів|и|а)",
+        times=r"рази?|разів",
+    ),
+    "pl": Words(
+        currencies={
+            "$": r"dolar(?:ów|y|a)?",
+            "EUR": r"euro",
+            "RUB": r"rubl(?:i|e|a)",
+            "CNY": r"juan(?:ów|y|a)|yuan(?:ów|y)",
+            "PLN": r"złotych|złote|zł",
+        },
+        percent=r"procent|proc\.",
+        points=r"punkt(?:ów|y)? procentow(?:ych|e)|p\.p\.",
+        times=r"razy",
+    ),
+    "nl": Words(
+        currencies={"$": r"dollars?", "EUR": r"euro", "RUB": r"roebel", "CNY": r"yuan"},
+        percent=r"procent",
+        points=r"procentpunt(?:en)?",
+        times=r"keer|maal",
+    ),
+    "tr": Words(
+        currencies={
+            "$": r"dolar",
+            "EUR": r"euro|avro",
+            "RUB": r"ruble",
+            "CNY": r"yuan",
+            "TRY": r"lira|TL",
+        },
+        times=r"kat",
+    ),
 }

@@ -16,7 +16,7 @@ from text_to_num import find_numbers  # type: ignore[import-untyped]
 from plumbline.evidence.lookback import match_back
 from plumbline.evidence.numerals import Numeral, coarse_step
 
-__all__ = ["ADDED_FRACTION", "COUNTS", "FRACTIONS", "find_number_words", "is_number_word"]
+__all__ = ["ADDED_FRACTION", "COUNTS", "FRACTIONS", "find_number_words", "is_cardinal"]
 
 _LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "nl", "it", "da"})  # those of text2num
 _WORD = re.compile(r"[^\W\d_]+")
@@ -118,6 +118,14 @@ def is_number_word(word: str, language: str) -> bool:
     """Return whether a lower-case word is a number, such as "forty", or part of one."""
     known = language in _LANGUAGES and len(word) < 60
     return known and bool(find_numbers([_Word(word)], language, 0.0))
+
+
+@lru_cache(maxsize=20_000)
+def is_cardinal(word: str, language: str) -> bool:
+    """Return whether a lower-case word is a number and no ordinal."""
+    if not is_number_word(word, language):
+        return False
+    return not any(found.is_ordinal for found in find_numbers([_Word(word)], language, 0.0))
 
 
 @lru_cache(maxsize=20_000)
@@ -283,7 +291,8 @@ def _fraction(source: _Words, before: tuple[int, int], span: tuple[int, int]) ->
     parts = FRACTIONS[name]
     if text[end : end + 1] in ("-", "‑", "‐"):
         return None
-    if not (source.lenient and count) and not _is_fraction(
+    doubtful = source.lenient and count and _AFTER_FRACTION.match(text, end)
+    if not doubtful and not _is_fraction(
         source, (start, end), name, count, plural=plural, hyphenated=hyphenated
     ):
         return None

@@ -10,15 +10,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from plumbline.content.validation import did_you_mean
-from plumbline.data.units import split_unit
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.citations import Citation
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, declared_claims
-from plumbline.evidence.comparison import Known, Outcome, check_direction, compare
+from plumbline.evidence.comparison import Outcome, check_direction, compare
 from plumbline.evidence.excerpt_queries import excerpt_of
+from plumbline.evidence.known import Known
 from plumbline.evidence.marks import Mark, MarkKind, find_marks
 from plumbline.evidence.places import PlacedText, TextKind, locate, placed_texts
-from plumbline.evidence.quantities import AMBIGUOUS_YEN, Quantity
+from plumbline.evidence.quantities import AMBIGUOUS_YEN, Hedge, Quantity
 from plumbline.evidence.quantity_reader import find_quantities, read_quantity
 from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences
@@ -158,7 +158,8 @@ class _Reader:
         verdict = compare(quantity, _known(value), _neighbours(value))
         if verdict.outcome is Outcome.FAILS:
             message = f"claim {mark.target!r}: {verdict.reason}"
-            return Finding("NU001", message, where, verdict.slip), None
+            slip = f"Likely slip: {verdict.slip}." if verdict.slip else ""
+            return Finding("NU001", message, where, slip), None
         if value.signed and isinstance(value.value, int | float) and value.value:
             clause = _clause(text.text, mark)
             direction = check_direction(clause, 1 if value.value > 0 else -1)
@@ -322,28 +323,39 @@ def _excerpt_numbers(project: Project, key: str) -> tuple[Quantity, ...]:
     )
 
 
+_QUALIFIERS = {
+    Hedge.ABOUT: "~",
+    Hedge.NEARLY: "~",
+    Hedge.OVER: ">",
+    Hedge.JUST_OVER: ">",
+    Hedge.AT_LEAST: ">",
+    Hedge.UNDER: "<",
+    Hedge.AT_MOST: "<",
+}
+
+
 def _stands_for(written: Quantity, found: Quantity) -> bool:
+    """Return whether a number of the text may be what a number of an excerpt says."""
+    low, high = found.low / found.magnitude, found.high / found.magnitude
     known = Known(
-        value=(found.low, found.high) if found.is_range else found.low,
+        value=(low, high) if found.is_range else low,
         measure=found.measure,
         unit=found.unit,
         magnitude=found.magnitude,
+        qualifier=_QUALIFIERS.get(found.hedge, "="),
     )
     return compare(written, known).outcome is Outcome.HOLDS
 
 
 def _known(value: ClaimValue) -> Known:
-    magnitude, measure, unit = split_unit(value.unit)
-    scale = Decimal(str(magnitude))
-    if isinstance(value.value, tuple):
-        low, high = (Decimal(repr(v)) * scale for v in value.value)
-        return Known((low, high), measure, unit, scale, value.qualifier)
-    return Known(Decimal(repr(value.value)) * scale, measure, unit, scale, value.qualifier)
+    raw = value.value if isinstance(value.value, tuple) else (value.value,)
+    numbers = tuple(Decimal(repr(number)) for number in raw)
+    ends = (numbers[0], numbers[-1])
+    return Known.of_unit(ends if len(numbers) > 1 else ends[0], value.unit, value.qualifier)
 
 
 def _neighbours(value: ClaimValue) -> dict[str, Decimal]:
-    magnitude, _, _ = split_unit(value.unit)
-    return {name: Decimal(repr(v)) * Decimal(str(magnitude)) for name, v in value.neighbours}
+    return {name: Decimal(repr(number)) for name, number in value.neighbours}
 
 
 def _show(value: ClaimValue) -> str:

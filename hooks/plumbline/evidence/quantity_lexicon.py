@@ -169,7 +169,7 @@ def lexicon_for(language: str) -> Lexicon:
         month_after=re.compile(
             rf"{_MORE_DAYS}\.?\s+(?:(?:of|de|di)\s+)?(?:{months})\.?(?![^\W_])", flags
         ),
-        month_before=re.compile(rf"(?:{months})\.?,?\s+", flags),
+        month_before=re.compile(rf"(?:{months})\.?\s+", flags),
         between=re.compile(rf"(?:{words.between or '(?!)'})\s*", re.IGNORECASE),
         start=re.compile(rf"(?:{words.start or '(?!)'})\s*", re.IGNORECASE),
         connector=_connector(words),
@@ -272,8 +272,11 @@ def _measures(locale: Locale, words: Words) -> Alternatives:
         entries.append((_any_of(plurals), code, 0))
     entries += [(p, c, 0) for c, p in words.currencies.items() if c == "$"]
     codes = {"RMB": "CNY", "CNH": "CNY"}
-    entries += [(f"(?-i:{code})", codes.get(code, code), 0) for code in CURRENCY_CODES]
-    entries += [(p, code, 0) for p, code in CURRENCY_PREFIXES.items() if "Rs" not in p]
+    # A currency with digits after it belongs to those: "½ $1".
+    entries += [(rf"(?-i:{code})(?!\s?\d)", codes.get(code, code), 0) for code in CURRENCY_CODES]
+    entries += [
+        (rf"(?:{p})(?!\s?\d)", code, 0) for p, code in CURRENCY_PREFIXES.items() if "Rs" not in p
+    ]
     return _after_number(entries)
 
 
@@ -329,10 +332,8 @@ def _hedges(table: Mapping[Hedge, str], *, before: bool) -> Alternatives:
 def _connector(words: Words) -> re.Pattern[str]:
     space = r"\s*" if runs_on(words.to) else r"\s+"
     return re.compile(
-        rf"(?P<dash>[-‐‑–—−]{{1,2}}|\s[–—]\s)"
-        rf"|[\s-](?P<chance>{words.chance or '(?!)'})[\s-](?:every[\s-])?"
-        rf"|(?P<colon>\s?:\s?)"
-        rf"|{space}(?:(?P<to>{words.to or '(?!)'})|(?P<both>{words.both or '(?!)'})){space}"
-        rf"|-(?P<ratio>to)-",
+        rf"-(?P<ratio>to)-|[\s-](?P<chance>{words.chance or '(?!)'})[\s-](?:every[\s-])?"
+        rf"|(?P<dash>[-‐‑–—−]{{1,2}}|\s[–—]\s)|(?P<colon>\s?:\s?)"
+        rf"|{space}(?:(?P<to>{words.to or '(?!)'})|(?P<both>{words.both or '(?!)'})){space}",
         re.IGNORECASE,
     )

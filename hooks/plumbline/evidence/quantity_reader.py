@@ -12,7 +12,7 @@ from plumbline.evidence.number_names import (
     is_list_marker,
     name_ends_at,
 )
-from plumbline.evidence.number_words import find_number_words, is_number_word
+from plumbline.evidence.number_words import find_number_words, is_cardinal
 from plumbline.evidence.numerals import Numeral, find_digits, fold
 from plumbline.evidence.quantities import PERCENT, TIME_UNITS, YEAR, Hedge, Quantity
 from plumbline.evidence.quantity_lexicon import lexicon_for, runs_on
@@ -92,7 +92,7 @@ def _read_numerals(original: str, source: SourceText) -> list[Quantity]:
         if name_end is not None and not (source.lenient and name_end == numeral.end):
             done = named = max(name_end, numeral.end)
             continue
-        term = read_term(source, numeral)
+        term = read_term(source, numeral, done)
         if not source.lenient and _is_name(source, term, named):
             done = named = term.end
             continue
@@ -131,9 +131,9 @@ def _is_name(source: SourceText, term: Term, named: int) -> bool:
     if term.end == numeral.end and tail[:1].isalpha() and not runs_on(tail[:1]):
         return True  # 5G, 1st, 1990s
     attached = text[max(0, term.start - 2) : term.start]
-    hyphen = attached[-1:] in ("-", "‑", "‐") and attached[:1].isalpha()
+    hyphen = attached[-1:] in ("-", "‑", "‐", "+") and attached[:1].isalpha()
     if hyphen and term.measure != PERCENT:
-        return True  # F-16, COVID-19
+        return True  # F-16, COVID-19, E3/EU+3
     if not term.is_bare:
         return False
     if tail[:1] in ("-", "‑", "‐") and tail[1:].isalpha() and not _ratio_follows(source, term):
@@ -173,7 +173,7 @@ def _are_digits_read_out(source: SourceText, term: Term) -> bool:
     language = source.lexicon.language
     after = re.match(r"[\s-](\w+)", source.text[term.end : term.end + 24])
     before = match_back(_WORD_BEFORE, source.flat, term.start)
-    return any(m is not None and is_number_word(m[1].lower(), language) for m in (after, before))
+    return any(m is not None and is_cardinal(m[1].lower(), language) for m in (after, before))
 
 
 def _end_of_years(source: SourceText, numerals: list[Numeral], index: int) -> int:

@@ -57,6 +57,7 @@ _FUNCTION_WORDS = frozenset(
     "in of to for from by on at as the than less more was were is are had has over under with"
     " or up down after before during since while which that who".split()
 )
+_GOES_ON = re.compile(r"\.\s?(?:[^\W\d_]|[$€₽%])")
 _DOTTED = frozenset({"mrd", "mio", "bio", "tsd", "тыс", "млн", "млрд", "трлн", "тис", "mld", "mln"})
 
 
@@ -94,10 +95,12 @@ class Term:
         return not self.measure and self.magnitude == 1
 
 
-def read_term(source: SourceText, numeral: Numeral) -> Term:
-    """Read what belongs to a numeral on its left and right."""
+def read_term(source: SourceText, numeral: Numeral, floor: int = 0) -> Term:
+    """Read what belongs to a numeral on its left, back to `floor`, and on its right."""
     text, lexicon = source.text, source.lexicon
     start, sign, prefix = _read_left(source, numeral)
+    if start < floor:
+        start, sign, prefix = numeral.start, "", ""
     end, value, step = numeral.end, numeral.value, numeral.step
     hedge: Hedge | None = None
     if numeral.kind == "share":
@@ -196,7 +199,7 @@ def _read_magnitude(source: SourceText, end: int, prefix: str) -> tuple[int, int
         power += lexicon.magnitudes[word] + (2 if found[0][:7].lower() == "hundred" else 0)
         more = more or bool(found["more"])
         end = found.end()
-        if word in _DOTTED and re.match(r"\.\s?[^\W\d_$€₽%]", text[end : end + 3]):
+        if word in _DOTTED and _GOES_ON.match(text, end):
             end += 1
         at = _after_gap(lexicon, text, end)
         if len(word) < 3:

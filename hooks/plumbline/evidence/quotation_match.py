@@ -258,7 +258,7 @@ def _word_begins(passage: Folded, at: int) -> bool:
         return False
     if before.isdigit() and here in ".," and text[at + 1 : at + 2].isdigit():
         return False
-    return not (before == "-" and (_signs(text, at - 1) or _compound(passage, at - 1)))
+    return not (before == "-" and (_signs(passage, at - 1) or _compound(passage, at - 1)))
 
 
 def _word_ends(passage: Folded, at: int) -> bool:
@@ -279,11 +279,13 @@ def _continues(before: str, here: str) -> bool:
     return (before.isalnum() or before == "'") and (here.isalnum() or here == "'")
 
 
-def _signs(text: str, dash: int) -> bool:
+def _signs(passage: Folded, dash: int) -> bool:
     """Return whether a dash is the sign of the number behind it."""
-    before = text[dash - 1] if dash else " "
-    after = text[dash + 1 : dash + 2]
-    return after.isdigit() and (not before.isalnum() or _CJK.match(before) is not None)
+    before = passage.text[dash - 1] if dash else " "
+    after = passage.text[dash + 1 : dash + 2]
+    start, end = passage.raw_span(dash, dash + 1)  # longer than one: two of them, or " - "
+    apart = not before.isalnum() or _CJK.match(before) is not None
+    return after.isdigit() and apart and end - start == 1
 
 
 def _compound(passage: Folded, dash: int) -> bool:
@@ -291,7 +293,7 @@ def _compound(passage: Folded, dash: int) -> bool:
     before, after = passage.text[dash - 1 : dash] if dash else "", passage.text[dash + 1 : dash + 2]
     if not (before.isalnum() and after.isalnum()) or _CJK.match(before) or _CJK.match(after):
         return False
-    start, end = passage.raw_span(dash, dash + 1)  # longer than one: two of them, or " - "
+    start, end = passage.raw_span(dash, dash + 1)
     return passage.raw[start:end] in _HYPHENS or (before.isdigit() and after.isdigit())
 
 

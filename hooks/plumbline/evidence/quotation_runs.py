@@ -15,7 +15,7 @@ _HOLE = "\ue000"  # stands for an editor's brackets while the text around them i
 _ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])]|…|\.(?:\s?\.){2,}")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _EDGE = " .,;:。，、；："
-_EDGE_DASH = re.compile(r"\A- ?(?=\D)| -\Z")
+_EDGE_DASH = re.compile(r"\A-(?: |(?=\D))| -\Z")
 _FINAL = " .,。，、"
 _CJK = re.compile(f"[{CJK}]")
 

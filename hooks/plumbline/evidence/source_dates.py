@@ -7,7 +7,7 @@ import datetime as dt
 
 from plumbline.evidence.sources import Source
 
-__all__ = ["begins_after", "date_parts", "issued_after"]
+__all__ = ["begins_after", "date_parts", "format_date", "issued_after"]
 
 # A journal's issue or a book's year is often dated ahead, by as much as a year.
 _DATED_AHEAD = frozenset(
@@ -44,3 +44,8 @@ def issued_after(source: Source, parts: tuple[int, ...]) -> bool:
     day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
     ahead = len(issued) < 3 and source.record.get("type") in _DATED_AHEAD
     return begins_after(issued, dt.date(year, month, day), 366 if ahead else 1)
+
+
+def format_date(parts: tuple[int, ...]) -> str:
+    """Return "2024", "2024-03" or "2024-03-01"."""
+    return "-".join([f"{parts[0]:04}", *(f"{p:02}" for p in parts[1:])])

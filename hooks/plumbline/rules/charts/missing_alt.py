@@ -22,7 +22,7 @@ title: More calls than in 2022
 data: port_calls
 x: year
 y: [calls]
-alt: Calls rose from 810 in 2022 to 905 in 2024.
+alt: Calls rose from year to year.
 ```
 """
 

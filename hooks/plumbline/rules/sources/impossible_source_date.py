@@ -1,6 +1,6 @@
 """
 ## What it does
-Reports a date of a record that is not written as a date, or that does not exist.
+Reports a date of a record that does not exist, and a range that ends before it begins.
 
 ## Why it matters
 pandoc prints such a date without a word, or leaves it out; a reader then looks for the wrong
