@@ -29,8 +29,14 @@ def write_hostile_briefings(site: Site) -> None:
     site.edit("briefings/sources/sources.yml", "Port Authority", said("P " + ATTACK))
     site.edit("briefings/data/datapackage.yaml", "title: Calls,", f"title: {said('F ' + ATTACK)},")
     chart = {
-        "id": "calls", "title": f"Chart {ATTACK}", "subtitle": ATTACK, "note": ATTACK,
-        "alt": ATTACK, "data": "port_calls", "x": "year", "y": ["calls"],
+        "id": "calls",
+        "title": f"Chart {ATTACK}",
+        "subtitle": ATTACK,
+        "note": ATTACK,
+        "alt": ATTACK,
+        "data": "port_calls",
+        "x": "year",
+        "y": ["calls"],
     }
     block = "\n".join(f"{key}: {said(value)}" for key, value in chart.items())
     site.briefing(
@@ -42,8 +48,12 @@ def write_hostile_briefings(site: Site) -> None:
         key_judgments=[{"text": f"Judgment {ATTACK}", "confidence": "low"}],
         corrections=[
             {
-                "date": "2026-01-20", "kind": "minor", "was": ATTACK, "now": ATTACK,
-                "where": ATTACK, "note": ATTACK,
+                "date": "2026-01-20",
+                "kind": "minor",
+                "was": ATTACK,
+                "now": ATTACK,
+                "where": ATTACK,
+                "note": ATTACK,
             }
         ],
         updated="2026-01-20",

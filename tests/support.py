@@ -117,7 +117,11 @@ def run_mkdocs(
     """Run `mkdocs` in a folder."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", *options],
-        cwd=folder, env=_environment(day, env), capture_output=True, text=True, timeout=240,
+        cwd=folder,
+        env=_environment(day, env),
+        capture_output=True,
+        text=True,
+        timeout=240,
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr)

@@ -24,9 +24,23 @@ MODULES = {
 }
 MAX_LINES = 400
 EVENTS = {
-    "on_startup", "on_shutdown", "on_serve", "on_config", "on_pre_build", "on_files", "on_nav",
-    "on_env", "on_post_build", "on_build_error", "on_pre_template", "on_template_context",
-    "on_post_template", "on_pre_page", "on_page_markdown", "on_page_content", "on_page_context",
+    "on_startup",
+    "on_shutdown",
+    "on_serve",
+    "on_config",
+    "on_pre_build",
+    "on_files",
+    "on_nav",
+    "on_env",
+    "on_post_build",
+    "on_build_error",
+    "on_pre_template",
+    "on_template_context",
+    "on_post_template",
+    "on_pre_page",
+    "on_page_markdown",
+    "on_page_content",
+    "on_page_context",
     "on_post_page",
 }
 
@@ -189,7 +203,10 @@ def test_core_checks_a_project_without_mkdocs(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tests" / "rules" / "_base", project)
     run = subprocess.run(
         [sys.executable, "-c", WITHOUT_MKDOCS],
-        cwd=project, capture_output=True, text=True, check=False,
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "SOURCE_DATE_EPOCH": epoch(DAY)},
     )
     assert (run.returncode, run.stderr) == (0, "")
@@ -199,8 +216,6 @@ def test_core_checks_a_project_without_mkdocs(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["plumbline.cli", "plumbline.rules.runner"])
 def test_command_line_starts_without_what_only_some_runs_need(name: str) -> None:
     code = f"import sys, {name}; print(*sorted({{m.partition('.')[0] for m in sys.modules}}))"
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert loaded & {"mkdocs", "material", "plotly", "kaleido", "pypandoc", "playwright"} == set()

@@ -127,9 +127,7 @@ def test_page_loads_quietly_from_its_own_host(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_sticks_out_on_a_phone(
-    browser: Browser, url: str, site: Path, kind: str
-) -> None:
+def test_nothing_sticks_out_on_a_phone(browser: Browser, url: str, site: Path, kind: str) -> None:
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     page.goto(url + address(site, KINDS[kind]))

@@ -194,6 +194,11 @@ def test_body(body: str) -> None:
     check(BRIEFING, f"{FRONT}\n{body}")
 
 
+def test_lists_within_hundreds_of_lists() -> None:
+    # Without Hypothesis, which raises the limit of recursion while it runs.
+    check(BRIEFING, f"{FRONT}\n{'- ' * 500}x and [a link](#nowhere)")
+
+
 @hostile
 @given(
     st.sampled_from(["", "    ", "> ", "\t"]), mapping(*CHART, "type", "unit", "source", "stacked")

@@ -41,9 +41,7 @@ def start_build(site: Site, **env: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"],
         cwd=site.root,
-        env={
-            **os.environ, "SOURCE_DATE_EPOCH": epoch(DAY), "NO_MKDOCS_2_WARNING": "1", **env
-        },
+        env={**os.environ, "SOURCE_DATE_EPOCH": epoch(DAY), "NO_MKDOCS_2_WARNING": "1", **env},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -136,7 +134,8 @@ def test_site_can_be_built_elsewhere(site: Site, tmp_path: Path) -> None:
     site.build("--strict", "--site-dir", str(target))
     assert (target / "index.html").is_file()
     assert sorted(p.name for p in target.parent.iterdir()) in (
-        ["there"], [".there.lock", "there"],
+        ["there"],
+        [".there.lock", "there"],
     )
 
 

@@ -196,7 +196,7 @@ def read_text(project: Project, path: str) -> TextFile:
     raw = read_bytes(project, path)
     if raw is None:
         why = "there is no such file" if state is None else "the file cannot be read"
-        fix = "Make the file." if state is None else "It must be a plain file, with permission to read it."
+        fix = "Make the file." if state is None else "It must be a plain, readable file."
         finding = Finding("FI001", why, Location(path), fix)
         return TextFile(path, "", (finding,), readable=False)
     return decode_text(raw, path)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
 import nh3
@@ -84,7 +85,10 @@ def render_markdown(text: str, resolve: Resolve = lambda url: url) -> Rendered:
     with _LOCK:
         converter = _markdown()
         converter.reset()
-        html = converter.convert(_defuse(text))
+        try:
+            html = converter.convert(_defuse(text))
+        except RecursionError:  # lists within hundreds of lists: no page, but no crash either
+            return Rendered(f"<pre>{escape(text)}</pre>", ())
         tokens: list[dict[str, Any]] = getattr(converter, "toc_tokens", [])
     return Rendered(_clean(html, resolve), _headings(tokens))
 

@@ -8,7 +8,14 @@ from plumbline.evidence.lookback import match_back
 from plumbline.evidence.numerals import Numeral
 from plumbline.evidence.quantity_lexicon import Lexicon, runs_on
 
-__all__ = ["could_be_year", "follows_name", "is_continued", "is_list_marker", "name_ends_at"]
+__all__ = [
+    "could_be_year",
+    "follows_label",
+    "follows_proper_noun",
+    "is_continued",
+    "is_list_marker",
+    "name_ends_at",
+]
 
 _LIST_MARKER = re.compile(r"(?:\A|(?<=\n))[ \t>]*(?:[*+-][ \t]+)?\Z")
 _GROUPED_CODE = re.compile(
@@ -113,22 +120,19 @@ def _date_end(text: str, flat: str, numeral: Numeral, lexicon: Lexicon) -> int |
     return None
 
 
-def follows_name(text: str, flat: str, start: int, lexicon: Lexicon, *, whole: bool) -> bool:
-    """Return whether the words before make a bare number a name: "Article 5", "Nord Stream 2".
-
-    Args:
-        text: the text.
-        flat: the text out of `flatten`.
-        start: where the number begins.
-        lexicon: the language.
-        whole: it is a whole number without separators; only those follow a mere proper noun.
-    """
+def follows_label(text: str, flat: str, start: int, lexicon: Lexicon) -> bool:
+    """Return whether a label or a month stands before: "Article 5", "No. 14066", "May 5"."""
     if match_back(lexicon.orders, flat, start, 2) or match_back(_DOCKET, flat, start):
         return True
     before = text[max(0, start - 2) : start]
     if before[-1:] in ("[", "(") and before[:-1].isalpha():  # COM(2022)
         return True
-    if not whole or lexicon.language != "en":
+    return match_back(lexicon.month_before, flat, start, 2) is not None
+
+
+def follows_proper_noun(flat: str, start: int, lexicon: Lexicon) -> bool:
+    """Return whether a capitalised word amid an English sentence stands before: "Nord Stream 2"."""
+    if lexicon.language != "en":
         return False
     named = match_back(_NAME, flat, start)
     if named is None or not named["name"][0].isupper() or named["name"][-2:] in ("'s", "’s"):

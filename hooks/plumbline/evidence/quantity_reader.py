@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from plumbline.evidence.lookback import flatten, match_back
 from plumbline.evidence.number_names import (
-    follows_name,
+    follows_label,
+    follows_proper_noun,
     is_continued,
     is_list_marker,
     name_ends_at,
@@ -83,22 +84,24 @@ def _read_all(text: str, language: str, currency: str, *, lenient: bool) -> list
 def _read_numerals(original: str, source: SourceText) -> list[Quantity]:
     numerals = _find_numerals(source)
     found: list[Quantity] = []
-    done = named = -1  # ends of what was read last, and of the last name
+    done = named = -1  # ends of what was read last, and of the last labelled number
     for index, numeral in enumerate(numerals):
         if numeral.start < done:
             continue
         text = source.text
         name_end = name_ends_at(text, source.flat, numeral, source.lexicon)
         if name_end is not None and not (source.lenient and name_end == numeral.end):
-            done = named = max(name_end, numeral.end)
+            done = max(name_end, numeral.end)
+            named = done if _opens_list(source, numeral.start, named) else -1
             continue
         term = read_term(source, numeral, done)
         if not source.lenient and _is_name(source, term, named):
-            done = named = term.end
+            done = term.end
+            named = done if _opens_list(source, term.start, named) else -1
             continue
         joined = join_numbers(source, numerals, index, term)
         if joined is None:
-            done = named = max(term.end, _end_of_years(source, numerals, index))
+            done = max(term.end, _end_of_years(source, numerals, index))
             continue
         quantity, end = joined
         if quantity is not None:
@@ -131,9 +134,10 @@ def _is_name(source: SourceText, term: Term, named: int) -> bool:
     if term.end == numeral.end and tail[:1].isalpha() and not runs_on(tail[:1]):
         return True  # 5G, 1st, 1990s
     attached = text[max(0, term.start - 2) : term.start]
-    hyphen = attached[-1:] in ("-", "‑", "‐", "+") and attached[:1].isalpha()
+    hyphen = attached[-1:] in ("-", "‑", "‐") and attached[:1].isalpha()
+    hyphen = hyphen or (attached[-1:] == "+" and attached[:1].isalnum())
     if hyphen and term.measure != PERCENT:
-        return True  # F-16, COVID-19, E3/EU+3
+        return True  # F-16, COVID-19, P5+1
     if not term.is_bare:
         return False
     if tail[:1] in ("-", "‑", "‐") and tail[1:].isalpha() and not _ratio_follows(source, term):
@@ -143,11 +147,18 @@ def _is_name(source: SourceText, term: Term, named: int) -> bool:
     if numeral.kind == "digits":
         if is_list_marker(text, numeral) or text[term.start - 1 : term.start] in ("'", "’"):
             return True
-        if named >= 0 and is_continued(text, named, term.start):
+        if _opens_list(source, term.start, named):
             return True
         whole = numeral.plain and not term.unit
-        return follows_name(text, source.flat, term.start, source.lexicon, whole=whole)
+        return whole and follows_proper_noun(source.flat, term.start, source.lexicon)
     return _is_capitalised_name(text, numeral) or _are_digits_read_out(source, term)
+
+
+def _opens_list(source: SourceText, start: int, named: int) -> bool:
+    """Return whether a number is labelled, or goes on a list of those that are."""
+    if named >= 0 and is_continued(source.text, named, start):
+        return True
+    return follows_label(source.text, source.flat, start, source.lexicon)
 
 
 def _chance_follows(source: SourceText, term: Term) -> bool:

@@ -294,7 +294,8 @@ def _compound(passage: Folded, dash: int) -> bool:
     if not (before.isalnum() and after.isalnum()) or _CJK.match(before) or _CJK.match(after):
         return False
     start, end = passage.raw_span(dash, dash + 1)
-    return passage.raw[start:end] in _HYPHENS or (before.isdigit() and after.isdigit())
+    joined = passage.raw[start:end] in _HYPHENS or (before.isdigit() and after.isdigit())
+    return joined and end - start == 1
 
 
 # Explaining what does not match.

@@ -19,8 +19,8 @@ __all__ = ["QuotationCheck", "checked_quotations"]
 _BEST_FIRST = (
     QuotationOutcome.VERBATIM,
     QuotationOutcome.TRANSLATION_ONLY,
+    QuotationOutcome.NO_EXCERPT,  # the words may be those of a source we hold nothing of
     QuotationOutcome.ALTERED,
-    QuotationOutcome.NO_EXCERPT,
 )
 
 

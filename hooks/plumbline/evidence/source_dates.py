@@ -7,7 +7,7 @@ import datetime as dt
 
 from plumbline.evidence.sources import Source
 
-__all__ = ["begins_after", "date_parts", "format_date", "issued_after"]
+__all__ = ["begins_after", "date_parts", "format_date", "is_future", "issued_after"]
 
 # A journal's issue or a book's year is often dated ahead, by as much as a year.
 _DATED_AHEAD = frozenset(
@@ -44,6 +44,11 @@ def issued_after(source: Source, parts: tuple[int, ...]) -> bool:
     day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
     ahead = len(issued) < 3 and source.record.get("type") in _DATED_AHEAD
     return begins_after(issued, dt.date(year, month, day), 366 if ahead else 1)
+
+
+def is_future(source: Source, day: dt.date) -> bool:
+    """Return whether a source is said to be issued after a day that counts as today."""
+    return issued_after(source, (day.year, day.month, day.day))
 
 
 def format_date(parts: tuple[int, ...]) -> str:

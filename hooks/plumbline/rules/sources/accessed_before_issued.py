@@ -24,8 +24,8 @@ from collections.abc import Iterator
 
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.queries import cited_records
-from plumbline.evidence.source_dates import date_parts, format_date, issued_after
-from plumbline.project import Project
+from plumbline.evidence.source_dates import date_parts, format_date, is_future, issued_after
+from plumbline.project import Project, today
 
 CODE = "SR012"
 SEVERITY = Severity.WARNING
@@ -35,12 +35,12 @@ def check_library(project: Project) -> Iterator[Finding]:
     """Yield a finding for each record whose date of access is before its date of issue."""
     for source in cited_records(project):
         accessed = date_parts(source, "accessed")
-        if issued_after(source, accessed):
+        if issued_after(source, accessed) and not is_future(source, today(project)):
             issued = format_date(date_parts(source, "issued"))
             yield Finding(
                 CODE,
-                f"source {source.key!r} was read on {format_date(accessed)}, "
-                f"before it was issued on {issued}",
+                f"source {source.key!r}: `accessed`, {format_date(accessed)}, "
+                f"is before `issued`, {issued}",
                 source.locate("accessed"),
-                "Correct `accessed:` or `issued:`.",
+                "Correct the one that is wrong.",
             )

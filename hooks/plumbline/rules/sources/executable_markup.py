@@ -34,7 +34,8 @@ _EXECUTABLE = re.compile(
     r"</?(?:script|iframe|frame|object|embed|applet|svg|math|style|form|base|meta|link|template)"
     r"(?=[\s/>])[^<>]*>?"
     r"|<[a-z][^<>]*?[\s/\"']on[a-z]{3,}\s*=[^<>]*>?"  # an event handler
-    r"|(?:=\s*[\"']?|\]\()\s*(?:java|vb)script:[^\s\"')]*",  # in an attribute or a Markdown link
+    r"|=\s*[\"']?(?:java|vb)script:[^\s\"'>]*"  # an attribute
+    r"|\]\(\s*(?:java|vb)script:\S*",  # a Markdown link
     re.IGNORECASE,
 )
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.queries import cited_records
-from plumbline.evidence.source_dates import begins_after, date_parts, issued_after
+from plumbline.evidence.source_dates import begins_after, date_parts, is_future
 from plumbline.project import Project, today
 
 CODE = "SR011"
@@ -37,7 +37,7 @@ def check_library(project: Project) -> Iterator[Finding]:
     day = today(project)
     for source in cited_records(project):
         late = []
-        if issued_after(source, (day.year, day.month, day.day)):
+        if is_future(source, day):
             late.append("issued")
         if begins_after(date_parts(source, "accessed"), day):
             late.append("accessed")

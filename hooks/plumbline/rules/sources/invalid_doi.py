@@ -44,8 +44,8 @@ def check_library(project: Project) -> Iterator[Finding]:
         bare = _PREFIX.sub("", written)
         if not _DOI.fullmatch(bare):
             bare = re.sub("[–—]", "-", unquote(bare)).rstrip(".,; ")
-        fix = "Copy it from the source: 10.1000/182 is the form."
+        what, fix = "DOI", "Copy it from the source; it has the form 10.1000/182."
         if _DOI.fullmatch(bare):
-            fix = f"Write `DOI: {bare}`."
-        message = f"source {source.key!r}: {written!r} is no bare DOI"
+            what, fix = "bare DOI", f"Write `DOI: {bare}`."
+        message = f"source {source.key!r}: {written!r} is no {what}"
         yield Finding(CODE, message, source.locate("DOI"), fix)

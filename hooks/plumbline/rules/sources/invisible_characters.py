@@ -47,12 +47,13 @@ def check_library(project: Project) -> Iterator[Finding]:
             found = [i for i in range(len(text)) if _is_stray(text, i)]
             if not found:
                 continue
-            more = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
+            more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+            kept = " ".join("".join(c for i, c in enumerate(text) if i not in found).split())
             yield Finding(
                 CODE,
                 f"source {source.key!r}: `{field.path[0]}` holds {_name(text[found[0]])}{more}",
                 field.locate(found[0], found[0] + 1),
-                f"Write {''.join(c for i, c in enumerate(text) if i not in found)!r}.",
+                f"Write {kept!r}.",
             )
 
 

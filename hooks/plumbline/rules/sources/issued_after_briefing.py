@@ -28,9 +28,9 @@ from collections.abc import Iterator
 
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.queries import citation_places, cited_sources
-from plumbline.evidence.source_dates import date_parts, format_date, issued_after
+from plumbline.evidence.source_dates import date_parts, format_date, is_future, issued_after
 from plumbline.library import briefing
-from plumbline.project import Project
+from plumbline.project import Project, today
 
 CODE = "SR013"
 SEVERITY = Severity.WARNING
@@ -45,11 +45,13 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     last = max(dates)
     places = citation_places(project, slug)
     for source in cited_sources(project, slug):
+        if is_future(source, today(project)):
+            continue  # SR011 says so
         if issued_after(source, (last.year, last.month, last.day)):
             issued = format_date(date_parts(source, "issued"))
             yield Finding(
                 CODE,
-                f"source {source.key!r} was issued on {issued}, after the briefing's date {last}",
+                f"source {source.key!r} is dated {issued}, after the briefing's own date, {last}",
                 places[source.key],
                 "Cite the edition that was used, or give the day of the change as `updated:`.",
             )

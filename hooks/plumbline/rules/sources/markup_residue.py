@@ -58,7 +58,7 @@ def check_library(project: Project) -> Iterator[Finding]:
             found = _find(field.text, is_address=name == "URL")
             if found is not None:
                 start, end, what, fix = found
-                message = f"source {source.key!r}: `{name}` holds {what} {field.text[start:end]!r}"
+                message = f"source {source.key!r}: `{name}` holds {what} '{field.text[start:end]}'"
                 yield Finding(CODE, message, field.locate(start, end), fix)
 
 

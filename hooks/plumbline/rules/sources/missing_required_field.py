@@ -33,33 +33,37 @@ from collections.abc import Iterator
 
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.queries import cited_records
+from plumbline.evidence.sources import Source
 from plumbline.project import Project
 
 CODE = "SR009"
 SEVERITY = Severity.WARNING
 
 # By type: groups of fields, of each of which one is needed; the first is the usual one.
-_DATE = ("issued", "status")  # what is forthcoming has a status instead
-_ISSUER = ("publisher", "author", "editor", "authority")
+_Group = tuple[str, ...]
+_DATE = ("issued", "status", "original-date", "available-date")  # the forthcoming have a status
+_ISSUER = ("publisher", "author", "editor", "authority", "container-title", "compiler")
 _JOURNAL = ("container-title", "container-title-short", "journalAbbreviation")
-_NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
+_NEWSPAPER = ("container-title", "publisher")
+_ADDRESS = ("URL", "DOI")
+_NEEDED: dict[str, tuple[_Group, ...]] = {
     "article-journal": (_JOURNAL, _DATE),
-    "article-magazine": (("container-title", "publisher"), _DATE),
-    "article-newspaper": (("container-title", "publisher"), _DATE),
+    "article-magazine": (_NEWSPAPER, _DATE),
+    "article-newspaper": (_NEWSPAPER, _DATE),
     "bill": (_DATE,),
-    "book": (("publisher", "original-publisher"), _DATE),
+    "book": (("publisher", "publisher-place", "original-publisher"), _DATE),
     "chapter": (("container-title",), _DATE),
-    "dataset": ((*_ISSUER, "compiler", "container-title"),),
+    "dataset": (_ISSUER,),
     "legal_case": (_DATE,),
     "legislation": (_DATE,),
     "paper-conference": (("container-title", "event-title", "event", "publisher"), _DATE),
-    "post": (("URL", "DOI"),),
-    "post-weblog": (("URL", "DOI"),),
+    "post": (_ADDRESS,),
+    "post-weblog": (_ADDRESS,),
     "regulation": (_DATE,),
-    "report": ((*_ISSUER, "container-title"),),
-    "thesis": (("publisher",),),
+    "report": (_ISSUER,),
+    "thesis": (("publisher", "archive"),),
     "treaty": (_DATE,),
-    "webpage": (("URL", "DOI"),),
+    "webpage": (_ADDRESS,),
 }
 
 
@@ -70,14 +74,21 @@ def check_library(project: Project) -> Iterator[Finding]:
         missing = [
             group[0]
             for group in _NEEDED.get(kind, ())
-            if not any(source.field(name) is not None for name in group)
+            if not any(_has(source, name) for name in group)
         ]
         if missing:
-            names = " and ".join(f"`{name}`" for name in missing)
-            adds = " and ".join(f"`{name}:`" for name in missing)
             yield Finding(
                 CODE,
-                f"source {source.key!r} ({kind}) has no {names}",
+                f"source {source.key!r} ({kind}) lacks {_list(missing)}",
                 source.location,
-                f"Add {adds}, or choose the type that fits.",
+                f"Add {_list(missing)}, or choose the type that fits.",
             )
+
+
+def _has(source: Source, name: str) -> bool:
+    field = source.field(name)
+    return field is not None and field.text != ""
+
+
+def _list(names: list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)

@@ -56,10 +56,10 @@ def check_library(project: Project) -> Iterator[Finding]:
             same = next((k for k in known if _is_same_work(source, k, field)), None)
             known.append(source)
             if same is not None:
-                what = "DOI" if field == "DOI" else "address and title"
+                what = "same DOI" if field == "DOI" else "same address, like title"
                 yield Finding(
                     CODE,
-                    f"source {source.key!r} has the {what} of {same.key!r} at {same.location}",
+                    f"source {source.key!r} repeats {same.key!r} at {same.location}: {what}",
                     source.locate(field),
                     f"Cite one of them everywhere: [@{same.key}].",
                 )

@@ -39,7 +39,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         successor = excerpt.about.superseded_by if excerpt else None
         if successor is None or successor in places:
             continue
-        fix = f"Read and cite [@{successor}]; with both cited, nothing is said."
+        fix = f"Read and cite [@{successor}], alone or beside it."
         if find_source(project, slug, successor) is None:
             fix = f"Add the record of {successor!r} to briefings/sources/ and cite it."
         yield Finding(
