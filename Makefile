@@ -67,7 +67,7 @@ else \
 fi
 endef
 
-.PHONY: help serve site check test lint format schema lock clean distclean unsound
+.PHONY: help serve site check test seeded lint format schema lock clean distclean unsound
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -90,6 +90,9 @@ test: $(TEST) ## run ruff, mypy and pytest (ARGS="-k footnote" for some tests)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" $(BIN)/pytest $(ARGS)
+
+seeded: $(TEST) ## plant every error in the real briefings, one at a time (some minutes)
+	@$(BIN)/python tests/seeding.py
 
 lint: $(TEST) ## run ruff and mypy alone
 	@$(BIN)/ruff check .

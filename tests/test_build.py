@@ -547,9 +547,13 @@ def test_citation_in_a_heading_is_not_in_its_anchor_or_the_contents(prose: Built
     assert "Calls rose" in entries
 
 
-def test_citation_in_an_attribute_is_plain_text(prose: Built) -> None:
-    image = next(e for e in prose.page("briefings/image-alt/").main.iter("img"))
-    assert image.get("alt") in ("Ships[1]", "Ships [1]", "Ships [@port-2024]")
+def test_citation_in_an_attribute_is_plain_text_and_nothing_leads_back_to_it(
+    prose: Built,
+) -> None:
+    page = prose.page("briefings/image-alt/")
+    assert next(e for e in page.main.iter("img")).get("alt") in ("Ships[1]", "Ships [1]")
+    assert len([e for r in page.classed("pl-references") for e in r.iter("li")]) == 1
+    assert page.classed("pl-references__back") == []
 
 
 UNCITED = {

@@ -61,7 +61,7 @@ def article(project: Project, slug: str) -> Article:
     html = insert_fragments(rendered.html, draft.fragments)
     listed = references(project, slug)
     html += _render_numbers(project, slug, draft, numbers)
-    html += render_references(listed, draft.back_links)
+    html += render_references(listed, _marks_in(html, draft.back_links))
     headings = _plain_headings(rendered.headings)
     if any(isinstance(v, ClaimValue) for v in claim_outcomes(project, slug).values()):
         headings = (*headings, Heading(2, "numbers", "Numbers"))
@@ -70,6 +70,11 @@ def article(project: Project, slug: str) -> Article:
     words = len(re.findall(r"\w[\w’'-]*", body_mask(project, slug)))
     has_charts = bool(draft.figures)
     return Article(html, headings, words, has_charts)
+
+
+def _marks_in(html: str, back_links: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the marks that can be gone back to: one in an image's description is only text."""
+    return {key: [i for i in ids if f'id="{i}"' in html] for key, ids in back_links.items()}
 
 
 def reading_minutes(words: int) -> int:
