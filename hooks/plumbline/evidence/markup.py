@@ -74,17 +74,23 @@ def render_citation(
 
 
 def render_references(
-    references: Sequence[Reference], back_links: Mapping[str, Sequence[str]]
+    references: Sequence[Reference],
+    back_links: Mapping[str, Sequence[str]],
+    records: Mapping[str, str],
 ) -> str:
     """Return the reference list.
 
     Args:
         references: its entries, in order.
         back_links: ids of the marks that cite a source, by citekey.
+        records: links to a source's own page and to an archived copy, as HTML by citekey.
     """
     if not references:
         return ""
-    entries = "".join(_entry(r, back_links.get(r.source.key, ())) for r in references)
+    entries = "".join(
+        _entry(r, back_links.get(r.source.key, ()), records.get(r.source.key, ""))
+        for r in references
+    )
     return (
         '<section class="pl-references" aria-labelledby="references">'
         '<h2 id="references">References<a class="headerlink" href="#references" '
@@ -93,7 +99,7 @@ def render_references(
     )
 
 
-def _entry(reference: Reference, marks: Sequence[str]) -> str:
+def _entry(reference: Reference, marks: Sequence[str], record: str) -> str:
     links = " ".join(
         f'<a class="pl-references__back" href="#{mark}" '
         f'aria-label="Back to citation {n} of reference {reference.number}">'
@@ -102,7 +108,7 @@ def _entry(reference: Reference, marks: Sequence[str]) -> str:
     )
     return (
         f'<li id="{escape(reference_id(reference.source.key))}" role="doc-endnote">'
-        f'<span class="pl-references__entry">{reference.html}</span> {links}</li>'
+        f'<span class="pl-references__entry">{reference.html}</span> {record} {links}</li>'
     )
 
 

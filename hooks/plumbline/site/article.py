@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
 from plumbline.charts.queries import datapackage
 from plumbline.content.dialect import TOKEN
 from plumbline.content.links import Target, find_links, resolve_link
 from plumbline.content.markdown import Heading, render_markdown
+from plumbline.content.scaffold import slugify
 from plumbline.evidence.claim_markup import render_claims
 from plumbline.evidence.claim_values import (
     ClaimValue,
@@ -18,10 +19,11 @@ from plumbline.evidence.claim_values import (
     declared_claims,
     used_claims,
 )
+from plumbline.evidence.excerpt_queries import excerpt_of
 from plumbline.evidence.markup import render_references
 from plumbline.evidence.queries import Reference, references
 from plumbline.graph import query
-from plumbline.library import SHARED_FOLDERS, body_mask, briefing
+from plumbline.library import SHARED_FOLDERS, body_mask, briefing, source_library
 from plumbline.project import BRIEFINGS, Project, list_folder
 from plumbline.site.drafting import ROOT, Draft, draft_text, source_link
 from plumbline.site.weaving import apply_edits, insert_fragments
@@ -61,7 +63,8 @@ def article(project: Project, slug: str) -> Article:
     html = insert_fragments(rendered.html, draft.fragments)
     listed = references(project, slug)
     html += _render_numbers(project, slug, draft, numbers)
-    html += render_references(listed, _marks_in(html, draft.back_links))
+    back = _marks_in(html, draft.back_links)
+    html += render_references(listed, back, _record_links(project, listed))
     headings = _plain_headings(rendered.headings)
     if any(isinstance(v, ClaimValue) for v in claim_outcomes(project, slug).values()):
         headings = (*headings, Heading(2, "numbers", "Numbers"))
@@ -100,6 +103,23 @@ def _render_numbers(
         ROOT,
         draft.claims.keys(),
     )
+
+
+def _record_links(project: Project, listed: Iterable[Reference]) -> dict[str, str]:
+    """Return links to the sources' own pages and archived copies; a briefing's own have none."""
+    site_wide = source_library(project, "").by_key
+    links: dict[str, str] = {}
+    for reference in listed:
+        key = reference.source.key
+        if key not in site_wide:
+            continue
+        links[key] = (
+            f'<a class="pl-references__record" href="{ROOT}sources/{slugify(key)}/">Record</a>'
+        )
+        excerpt = excerpt_of(project, key)
+        if excerpt is not None and excerpt.about.archive_url:
+            links[key] += f' <a href="{escape(excerpt.about.archive_url)}">Archived copy</a>'
+    return links
 
 
 def _plain_headings(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:

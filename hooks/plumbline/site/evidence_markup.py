@@ -34,17 +34,12 @@ def render_dataset(resource: Resource, table: Table, download: str) -> str:
     return "".join(parts)
 
 
-def render_passages(passages: Sequence[str], translations: Sequence[str], language: str) -> str:
-    """Return spans quoted from a source, and our translations, marked as ours."""
-    if not passages:
-        return ""
+def render_passages(passages: Sequence[str], language: str) -> str:
+    """Return the spans that briefings quote from a source."""
     quoted = "".join(
         f'<blockquote lang="{escape(language)}"><p>{escape(p)}</p></blockquote>' for p in passages
     )
-    ours = "".join(f"<p>{escape(t)}</p>" for t in translations)
-    if ours:
-        ours = f"<h3>Our translation</h3>{ours}"
-    return f'<h2 id="quoted">Quoted from it</h2>{quoted}{ours}'
+    return f'<h2 id="quoted">Quoted from it</h2>{quoted}' if quoted else ""
 
 
 def _fields(resource: Resource) -> str:

@@ -11,8 +11,13 @@ from plumbline.evidence.excerpt_queries import excerpt_of
 from plumbline.library import formatted_references, source_library
 from plumbline.project import Project
 from plumbline.site.cards import Label, card, newest_first
-from plumbline.site.evidence_markup import render_dataset
-from plumbline.site.usage import briefings_citing, briefings_using, used_sources
+from plumbline.site.evidence_markup import render_dataset, render_passages
+from plumbline.site.usage import (
+    briefings_citing,
+    briefings_using,
+    quoted_spans,
+    used_sources,
+)
 from plumbline.site.views import Group, Kind, PageView
 
 __all__ = [
@@ -99,6 +104,7 @@ def show_source(project: Project, slug: str) -> PageView:
     record = source_library(project, "").by_key[key]
     excerpt = excerpt_of(project, key)
     html = f"<p>{formatted_references(project, '').html[key]}</p>"
+    html += render_passages(quoted_spans(project, key), excerpt.language if excerpt else "en")
     about = excerpt.about if excerpt else None
     facts = (
         ("Citekey", key),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from plumbline.charts.queries import chart_blocks
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, used_claims
 from plumbline.evidence.queries import cited_sources
+from plumbline.evidence.quotation_queries import checked_quotations
 from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.project import Project
 
-__all__ = ["briefings_citing", "briefings_using", "datasets_of", "used_sources"]
+__all__ = ["briefings_citing", "briefings_using", "datasets_of", "quoted_spans", "used_sources"]
 
 
 @query
@@ -40,6 +41,18 @@ def _using(project: Project) -> dict[str, tuple[str, ...]]:
         for name in datasets_of(project, slug):
             found.setdefault(name, []).append(slug)
     return {name: tuple(using) for name, using in found.items()}
+
+
+def quoted_spans(project: Project, key: str) -> tuple[str, ...]:
+    """Return what public briefings quote from a source word for word, each span once."""
+    spans = (
+        passage
+        for slug in briefings_citing(project, key)
+        for check in checked_quotations(project, slug)
+        if check.key == key
+        for passage in check.passages
+    )
+    return tuple(dict.fromkeys(spans))
 
 
 def used_sources(project: Project) -> tuple[str, ...]:
