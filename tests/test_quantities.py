@@ -513,7 +513,8 @@ NO_QUANTITIES = [
     "Chapter 27", "chapter 27", "Table 3", "Figure 2", "Annex 1", "paragraph 46", "§ 5", "§5",
     "p. 5", "p.5", "pp. 3-5", "pp. 3, 5 and 8", "page 46", "footnote 12", "item 4", "note 3",
     "Title 50", "Part 746", "Rule 10", "Protocol 1", "line 46", "Phase 2", "stage 3", "Volume 46",
-    "§§ 5–7", "Articles 5–7",
+    "§§ 5–7", "Articles 5–7", "recital 12", "50 U.S.C. 1701", "22 CFR 120.1", "88 Fed. Reg. 1234",
+    "31 C.F.R. § 587", "Pub. L. 115-44", "H.R. 1157", "E.O. 14024", "General License 8",
     # names
     "G7", "G20", "BRICS+", "BRICS 2023", "5G", "F-16", "F-16 jets", "Su-57", "T-72 tanks",
     "COVID-19", "Covid-19 cases", "A320", "Boeing 737", "MH17", "CO2", "S-400", "9/11", "24/7",
@@ -525,7 +526,7 @@ NO_QUANTITIES = [
     "version 3.11", "v2.0", "1.2.3", "192.168.1.1", "+1 202 555 0143", "202-555-0143",
     "978-3-16-148410-0", "ISSN 1234-5678", "ISBN 9783161484100", "#5", "№ 5", "007", "10^8",
     "1.5×10^6", "https://example.org/2024/05/123", "a_1", "x=5", "DOI 10.1000/182", "1:50,000",
-    "3:2", "report_5",
+    "3:2", "report_5", "an 80-20 split", "a 5-4 vote",
     # notes
     "(1) first", "[1]", "text [12] and more",
     # words that are no numbers

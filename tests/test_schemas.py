@@ -9,6 +9,8 @@ from jsonschema import Draft202012Validator
 
 from conftest import ROOT
 from plumbline.diagnostics.reporters import format_json
+from plumbline.evidence.summary import describe_evidence
+from plumbline.library import slugs
 from plumbline.project import Mode, Project
 from plumbline.rules.runner import all_diagnostics
 from plumbline.schemas import build_schemas, stale_schemas
@@ -31,6 +33,13 @@ def test_schemas_accept_what_the_repository_holds() -> None:
         )
         errors = Draft202012Validator(schemas[f"{name}.schema.json"]).iter_errors(data)
         assert [e.message for e in errors] == []
+
+
+def test_evidence_follows_its_schema() -> None:
+    schema = json.loads(build_schemas()["evidence.schema.json"])
+    project = Project(ROOT, Mode.CHECK)
+    for slug in slugs(project):
+        Draft202012Validator(schema).validate(json.loads(describe_evidence(project, slug)))
 
 
 def test_a_schema_refuses_an_unknown_key() -> None:

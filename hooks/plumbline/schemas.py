@@ -13,6 +13,11 @@ from plumbline.content.front_matter import FrontMatter
 from plumbline.content.registries import Author, Region, Topic
 from plumbline.data.datapackage import DataPackage
 from plumbline.diagnostics.diagnostic import Severity
+from plumbline.evidence.claims import Claim
+from plumbline.evidence.numbers import NumberStatus
+from plumbline.evidence.places import TextKind
+from plumbline.evidence.quotation_match import QuotationOutcome
+from plumbline.tables.specification import TableSpec
 
 __all__ = ["build_schemas", "stale_schemas", "write_schemas"]
 
@@ -31,10 +36,18 @@ class _Regions(RootModel[dict[str, Region]]):
     """briefings/regions.yml: groups of countries by key."""
 
 
-class _Diagnostic(BaseModel):
-    """One diagnostic of `plumbline check --format json`."""
+class _Claims(RootModel[dict[str, Claim]]):
+    """briefings/claims.yml: claims that several briefings use, by id."""
+
+
+class _Strict(BaseModel):
+    """Base of what programs read: no keys but those named."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+class _Diagnostic(_Strict):
+    """One diagnostic of `plumbline check --format json`."""
 
     code: str = Field(pattern=r"^[A-Z]{2}\d{3}$")
     """Code of the rule."""
@@ -64,13 +77,110 @@ class _Diagnostics(RootModel[list[_Diagnostic]]):
     """Output of `plumbline check --format json`."""
 
 
+class _Counts(_Strict):
+    """What was checked, counted."""
+
+    citations: int
+    """Citations in the text."""
+    sources: int
+    """Entries of the reference list."""
+    numbers_matching_data: int
+    """Numbers that match a dataset."""
+    numbers_matching_sources: int
+    """Numbers found in the excerpt of the source they cite."""
+    numbers_cited_not_checked: int
+    """Numbers whose source has no excerpt on file, or not that number."""
+    numbers_not_checked: int
+    """Numbers with neither."""
+    quotations_verbatim: int
+    """Quotations found word for word."""
+    quotations_not_verified: int
+    """Quotations that were not."""
+
+
+class _CitedSource(_Strict):
+    """An entry of the reference list."""
+
+    number: int
+    """Its number, from 1."""
+    key: str
+    """Its citekey."""
+    title: str
+    """Its title."""
+
+
+class _ClaimUsed(_Strict):
+    """A claim that the text uses."""
+
+    value: float | int | str | bool | list[float]
+    """Its value as stored or computed; two numbers are a range."""
+    unit: str | None
+    """Its unit."""
+    sql: str
+    """The query that was run."""
+    datasets: list[str]
+    """What it was run on."""
+    status: list[str]
+    """Statuses of the rows it rests on."""
+
+
+class _Number(_Strict):
+    """A counted number."""
+
+    text: str
+    """As written."""
+    kind: TextKind = Field(alias="in")
+    """Which text it stands in."""
+    status: NumberStatus
+    """What became of it."""
+    target: str | None
+    """The claim or the citekey it was held against."""
+    line: int
+    """Line of the briefing's file."""
+
+
+class _Quotation(_Strict):
+    """A quotation."""
+
+    text: str
+    """Its words."""
+    source: str
+    """Citekey of the source."""
+    outcome: QuotationOutcome
+    """What became of it."""
+    line: int
+    """Line of the briefing's file."""
+
+
+class _Evidence(_Strict):
+    """evidence.json beside a briefing: what was checked in it, and what was not."""
+
+    briefing: str
+    """Its slug."""
+    title: str
+    """Its title."""
+    summary: _Counts
+    """Counts."""
+    sources: list[_CitedSource]
+    """The reference list."""
+    claims: dict[str, _ClaimUsed]
+    """Claims by id."""
+    numbers: list[_Number]
+    """Numbers in the order of the texts."""
+    quotations: list[_Quotation]
+    """Quotations in the order of the text."""
+
+
 _MODELS: dict[str, type[BaseModel]] = {
     "authors": _Authors,
     "chart": ChartSpec,
+    "claims": _Claims,
     "datapackage": DataPackage,
     "diagnostics": _Diagnostics,
+    "evidence": _Evidence,
     "front-matter": FrontMatter,
     "regions": _Regions,
+    "table": TableSpec,
     "topics": _Topics,
 }
 

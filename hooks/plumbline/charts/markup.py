@@ -52,7 +52,7 @@ def render_chart_problem(title: str) -> str:
     """Return what stands in the place of a chart that cannot be drawn."""
     return (
         '<div class="pl-figure pl-figure--broken" role="note"><p>'
-        f"The chart {escape(title)} cannot be drawn; the build says why.</p></div>"
+        f"{escape(title) or 'This figure'} cannot be shown; the build says why.</p></div>"
     )
 
 

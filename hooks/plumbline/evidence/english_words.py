@@ -130,12 +130,12 @@ ENGLISH = Words(
     to=r"to|or",
     chance=r"in|out\s+of",
     orders=(
-        r"articles?|arts?\.|sections?|secs?\.|§+|paragraphs?|paras?\.|clauses?|chapters?|chap\."
+        r"articles?|recitals?|arts?\.|sections?|secs?\.|§+|paragraphs?|paras?\.|clauses?|chapters?|chap\."
         r"|titles?|annex(?:es)?|appendix|schedule|protocol|resolutions?|rule|regulation|directive"
         r"|decrees?|laws?|(?-i:Acts?|Bill|Orders?|Part|Title|Proclamation|Group|Stat\.)|E\.?O\."
-        r"|(?-i:EO|HS|HTS|HTSUS|SITC|ISIC|NAICS|CN|CAS|UN|ISO|IEC|DIN|EN|RFC|COM|SWD|JOIN|ISBN)"
+        r"|(?-i:EO|GL|SCR|General License|General Licence|Directive|HS|HTS|HTSUS|SITC|ISIC|NAICS|CN|CAS|UN|ISO|IEC|DIN|EN|RFC|COM|SWD|JOIN|ISBN)"
         r"|(?-i:ISSN|DOI|PMID|ORCID|IMO|MMSI|FY|Q|H)|Public\s+Law|Pub\.\s?L\.|U\.?S\.?C\."
-        r"|C\.?F\.?R\.|H\.?R\.|Fed\.\s?Reg\.|(?:group|gang)\s+of"
+        r"|C\.?F\.?R\.?|H\.?R\.|Fed\.\s?Reg\.|(?:group|gang)\s+of"
         r"|tables?|figures?|figs?\.|charts?|boxe?s?|maps?|exhibits?|footnotes?|note|fn\."
         r"|pages?|pp?\.|nn?\.|lines?|columns?|vols?\.|volumes?|issue|item|headings?|subheadings?"
         r"|nos?\.?|nrs?\.?|numbers?|№|#|n°|nº|versions?|v\.|ver\.|phase|stage|step|round|level"

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from plumbline.content.prose import find_code
 
-__all__ = ["Mark", "MarkKind", "find_marks", "replace_marks", "strip_marks"]
+__all__ = ["UNCOUNTED", "Mark", "MarkKind", "find_marks", "replace_marks", "strip_marks"]
 
 
 class MarkKind(StrEnum):
@@ -24,6 +24,10 @@ _MARK = re.compile(
     r"(?<![\\!])\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*)\]"
     r"\((?P<kind>claim|said|chart):(?P<target>[^\s()]*)\)"
 )
+
+
+UNCOUNTED = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\{\s*\.uncounted\s*\}")
+"""A number that is a name, marked once: `[1984]{.uncounted}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +85,4 @@ def replace_marks(text: str, replace: Callable[[Mark], str]) -> str:
 
 def strip_marks(text: str) -> str:
     """Return a text as a reader sees it where no mark can be shown: in titles, cards, feeds."""
-    return replace_marks(text, lambda mark: mark.text)
+    return UNCOUNTED.sub(lambda m: m["text"], replace_marks(text, lambda mark: mark.text))

@@ -33,6 +33,7 @@ _NUMERIC_DATE = re.compile(
 )
 _DOCKET = re.compile(r"\(?[A-Z][A-Za-z]*\([12][0-9]{3}\)\s*")
 _POWER = re.compile(r"\s?[×x*⋅·]\s?10(?:\^|\*\*|[⁰-⁹⁻¹²³])")
+_CITED_LAW = re.compile(r"\s(?:U\.?\s?S\.?\s?C|C\.?F\.?R|Fed\.\s?Reg|Stat\.)")
 _CJK_DATE = re.compile(r"[0-9]{1,4}(?:年|月|日|号|號|届|年代|년|월|일)")
 _CONTINUED = re.compile(
     r"\s*(?:,|,?\s*and|,?\s*or|to|&|[-–—/]|\+|,?\s*et|,?\s*und|,?\s*и|,?\s*y|,?\s*e)\s*\Z"
@@ -70,6 +71,8 @@ def name_ends_at(text: str, flat: str, numeral: Numeral, lexicon: Lexicon) -> in
             return found.end()
     if after[:1] in "× x*⋅·" and (power := _POWER.match(text, end)):
         return power.end()
+    if after in (" U", " C", " F", " S") and _CITED_LAW.match(text, end):
+        return end
     if numeral.plain and numeral.end - start > 1 and text[start] == "0":
         return end
     if (after[:1] == "/" and after[1:].isdigit()) or (after and after[0] in "^_=@"):

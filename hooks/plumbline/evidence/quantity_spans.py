@@ -46,6 +46,8 @@ def join_numbers(
         span = _as_range(source, term, second, connector)
         if span is not None:
             return span, second.end
+        if connector["dash"] and _is_split(term, second):
+            return None, second.end
         shared = _shared(source, term, second, connector)
         if shared is not None:
             return as_quantity(source, shared), term.end
@@ -96,6 +98,12 @@ def _as_ratio(
     if under != 1 or over <= 1 or _starts_span(source, first):
         return None
     return as_quantity(source, replace(first, end=second.end, measure=TIMES))
+
+
+def _is_split(first: Term, second: Term) -> bool:
+    """Return whether two bare numbers fall, as in "80-20" or a score: no range."""
+    bare = not any(t.measure or t.unit or t.sign or t.magnitude != 1 for t in (first, second))
+    return bare and first.value > second.value
 
 
 def _starts_span(source: SourceText, term: Term) -> bool:

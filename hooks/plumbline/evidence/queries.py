@@ -20,6 +20,7 @@ from plumbline.library import (
     source_library,
 )
 from plumbline.project import Project
+from plumbline.tables.queries import table_blocks, table_sources
 
 __all__ = [
     "Reference",
@@ -93,6 +94,8 @@ def cited_sources(project: Project, slug: str) -> tuple[Source, ...]:
     ]
     for index, block in enumerate(chart_blocks(project, slug)):
         named += [(block.start, key) for key in chart_sources(project, slug, index)]
+    for index, table in enumerate(table_blocks(project, slug)):
+        named += [(table.start, key) for key in table_sources(project, slug, index)]
     found: dict[str, Source] = {}
     for _, key in sorted(named, key=lambda pair: pair[0]):
         record = source(project, slug, key)

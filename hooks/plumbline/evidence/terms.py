@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from plumbline.content.yaml_source import read_yaml
 from plumbline.diagnostics.diagnostic import Finding
+from plumbline.evidence.marks import UNCOUNTED
 from plumbline.graph import query
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
 
-__all__ = ["UNCOUNTED", "terms", "terms_findings", "uncounted_spans"]
+__all__ = ["terms", "terms_findings", "uncounted_spans"]
 
 TERMS = f"{BRIEFINGS}/terms.yml"
-UNCOUNTED = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\{\s*\.uncounted\s*\}")
 
 
 @query

@@ -41,6 +41,7 @@ FAMILIES = {
     "links": "Links",
     "data": "Datasets",
     "charts": "Charts",
+    "tables": "Tables",
     "suppressions": "Suppressions",
 }
 """Folders of this package with their titles, in the order in which they are printed."""

@@ -25,6 +25,7 @@ from plumbline.library import (
 )
 from plumbline.project import Project, list_folder, read_text, settings, settings_findings, today
 from plumbline.rules.registry import diagnose, find_rule, rules
+from plumbline.tables.queries import table_blocks, table_content
 
 __all__ = ["all_diagnostics", "briefing_diagnostics", "shared_diagnostics"]
 
@@ -70,6 +71,9 @@ def briefing_diagnostics(project: Project, slug: str) -> tuple[Diagnostic, ...]:
     for index, block in enumerate(chart_blocks(project, slug)):
         findings += block.findings
         findings += chart_data(project, slug, index)[1]
+    for index, table_block in enumerate(table_blocks(project, slug)):
+        findings += table_block.findings
+        findings += table_content(project, slug, index)[1]
     findings += evidence_findings(project, slug)
     if document.file.readable:
         for rule in rules().values():

@@ -14,12 +14,13 @@ from plumbline.content.prose import find_code
 from plumbline.evidence.citations import Citation
 from plumbline.evidence.claim_markup import open_claim
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
-from plumbline.evidence.marks import Mark, MarkKind, find_marks, strip_marks
+from plumbline.evidence.marks import UNCOUNTED, Mark, MarkKind, find_marks, strip_marks
 from plumbline.evidence.markup import reference_id, render_citation
 from plumbline.evidence.queries import Reference, chart_sources, shown_citations
-from plumbline.evidence.terms import UNCOUNTED
 from plumbline.project import Project
 from plumbline.site.weaving import Edit, Fragment
+from plumbline.tables.markup import render_table
+from plumbline.tables.queries import table_blocks, table_content, table_sources
 
 __all__ = ["ROOT", "Draft", "draft_text", "render_inline", "source_link"]
 
@@ -56,6 +57,7 @@ def draft_text(project: Project, slug: str, body: str, numbers: Mapping[str, Ref
     """Find everything in a body that is not plain Markdown, and say what takes its place."""
     draft = Draft()
     _draft_charts(draft, project, slug, numbers)
+    _draft_tables(draft, project, slug, numbers)
     _draft_citations(draft, project, slug, body, numbers)
     uses: dict[str, int] = {}
     outcomes = claim_outcomes(project, slug)
@@ -134,6 +136,26 @@ def _draft_charts(
             links = [source_link(key, numbers) for key in chart_sources(project, slug, index)]
             html = render_chart(plain, data, len(draft.figures), links)
         token = draft.add(make_token("chart", index), Fragment(html, title, block=True))
+        draft.edits.append((block.start, block.end, f"\n{block.indent}{token}\n"))
+
+
+def _draft_tables(
+    draft: Draft, project: Project, slug: str, numbers: Mapping[str, Reference]
+) -> None:
+    drawn = 0
+    for index, block in enumerate(table_blocks(project, slug)):
+        content, _ = table_content(project, slug, index)
+        title = strip_marks(block.spec.title) if block.spec else ""
+        if block.spec is None or content is None:
+            html = render_chart_problem(title)
+        else:
+            drawn += 1
+            plain = block.spec.model_copy(
+                update={"title": title, "note": strip_marks(block.spec.note or "") or None}
+            )
+            links = [source_link(key, numbers) for key in table_sources(project, slug, index)]
+            html = render_table(plain, content, drawn, links)
+        token = draft.add(make_token("table", index), Fragment(html, title, block=True))
         draft.edits.append((block.start, block.end, f"\n{block.indent}{token}\n"))
 
 

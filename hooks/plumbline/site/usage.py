@@ -9,6 +9,7 @@ from plumbline.evidence.quotation_queries import checked_quotations
 from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.project import Project
+from plumbline.tables.queries import table_blocks
 
 __all__ = ["briefings_citing", "briefings_using", "datasets_of", "quoted_spans", "used_sources"]
 
@@ -17,6 +18,7 @@ __all__ = ["briefings_citing", "briefings_using", "datasets_of", "quoted_spans",
 def datasets_of(project: Project, slug: str) -> tuple[str, ...]:
     """Return the datasets that the charts and claims of a briefing read, sorted."""
     names = {b.spec.data for b in chart_blocks(project, slug) if b.spec is not None}
+    names |= {b.spec.data for b in table_blocks(project, slug) if b.spec and b.spec.data}
     outcomes = claim_outcomes(project, slug)
     for key in used_claims(project, slug):
         value = outcomes.get(key)

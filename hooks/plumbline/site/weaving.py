@@ -16,7 +16,7 @@ from plumbline.content.dialect import TOKEN
 __all__ = ["Edit", "Fragment", "apply_edits", "insert_fragments"]
 
 _TAG_OR_TOKEN = re.compile(
-    r"<p>\s*(?P<block>\ue000chart\d+\ue001)\s*</p>"
+    r"<p>\s*(?P<block>\ue000(?:chart|table)\d+\ue001)\s*</p>"
     r"|(?P<tag><[A-Za-z/][^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>)"
     r"|(?P<token>\ue000[a-z]+\d+\ue001)"
 )

@@ -30,8 +30,9 @@ from plumbline.project import Project
 CODE = "SR022"
 SEVERITY = Severity.ERROR
 
-# ISO 26324 with the registrant codes that are in use; a stop at the end is always a sentence's.
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s–—]*[^\s–—.,;]")
+# ISO 26324 with the registrant codes that are in use, or a shortDOI; a stop at the end is always
+# a sentence's.
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s–—]*[^\s–—.,;]|10/[a-z0-9]+", re.IGNORECASE)
 _PREFIX = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 
 

@@ -1,0 +1,1 @@
+"""Tables: a dataset query declared in a fenced block, printed as an accessible table."""
