@@ -45,6 +45,11 @@ class Error:
     text: str
     what: str
 
+    def first_line(self, original: str) -> int:
+        """Return the first line, counted from 1, in which the text differs from the original."""
+        lines = zip(original.split("\n"), self.text.split("\n"), strict=False)
+        return next((n for n, (a, b) in enumerate(lines, start=1) if a != b), 1)
+
 
 class Planter:
     """Finds places for errors in a copy of the project and plants them one at a time."""

@@ -19,7 +19,7 @@ from plumbline.evidence.references import (
     nearest_style,
     plain_reference,
 )
-from plumbline.evidence.sources import Source, duplicate_finding, read_sources
+from plumbline.evidence.sources import Source, SourceFile, duplicate_finding, read_sources
 from plumbline.graph import query
 from plumbline.project import (
     BRIEFINGS,
@@ -57,6 +57,7 @@ __all__ = [
 
 SHARED_FOLDERS = ("sources", "data")
 SOURCES = f"{BRIEFINGS}/sources"
+SOURCE_FORMATS = (".yml", ".yaml", ".json", ".bib")
 STYLE_FIX = "Name a style of the CSL project that has a bibliography, or a .csl file."
 
 
@@ -202,22 +203,34 @@ class SourceLibrary:
 
 
 @query
+def _source_file(project: Project, path: str) -> SourceFile:
+    file = read_text(project, path)
+    if not path.endswith(".bib"):
+        return read_sources(file)
+    from plumbline.evidence.bibtex import read_bibtex  # few projects need it
+
+    return read_bibtex(file, project.cache_folder / f"bibtex-{slugify(path)}.json")
+
+
+@query
 def source_library(project: Project, slug: str = "") -> SourceLibrary:
-    """Return the site's records, or those that one briefing keeps in its own sources.yml."""
-    if slug:
-        names = [n for n, d in list_folder(project, f"{BRIEFINGS}/{slug}") if not d]
-        paths = [f"{BRIEFINGS}/{slug}/sources.yml"] if "sources.yml" in names else []
-    else:
-        paths = [
-            f"{SOURCES}/{name}"
-            for name, is_folder in list_folder(project, SOURCES)
-            if not is_folder and name.endswith((".yml", ".yaml"))
-        ]
+    """Return the site's records, or those that one briefing keeps in its own sources.yml.
+
+    A briefing's file may be a sources.json or sources.bib as well.
+    """
+    folder = f"{BRIEFINGS}/{slug}" if slug else SOURCES
+    paths = [
+        f"{folder}/{name}"
+        for name, is_folder in list_folder(project, folder)
+        if not is_folder
+        and name.endswith(SOURCE_FORMATS)
+        and (not slug or name.partition(".")[0] == "sources")
+    ]
     by_key: dict[str, Source] = {}
     findings: list[Finding] = []
     complete = True
     for path in paths:
-        file = read_sources(read_text(project, path))
+        file = _source_file(project, path)
         findings += file.findings
         complete = complete and file.complete
         for record in file.sources:

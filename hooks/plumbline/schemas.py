@@ -88,8 +88,12 @@ class _Counts(_Strict):
     """Numbers that match a dataset."""
     numbers_matching_sources: int
     """Numbers found in the excerpt of the source they cite."""
+    numbers_said_by_others: int
+    """Figures reported as somebody's, as the source has them."""
     numbers_cited_not_checked: int
-    """Numbers whose source has no excerpt on file, or not that number."""
+    """Numbers whose source has no excerpt on file."""
+    numbers_not_found_in_source: int
+    """Numbers that the excerpt of the cited source does not hold."""
     numbers_not_checked: int
     """Numbers with neither."""
     quotations_verbatim: int

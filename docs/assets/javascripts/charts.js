@@ -8,11 +8,26 @@ const CONFIG = {
 let loading = null;
 let observer = null;
 
+// Material's instant navigation empties the head of styles that a page did not bring along, and
+// Plotly's with them; a sheet adopted by the document stays.
+function keepStyles() {
+  for (const style of document.querySelectorAll("style[id^='plotly.js-style']")) {
+    const sheet = new CSSStyleSheet();
+    for (const rule of style.sheet.cssRules) {
+      sheet.insertRule(rule.cssText, sheet.cssRules.length);
+    }
+    document.adoptedStyleSheets.push(sheet);
+  }
+}
+
 function loadPlotly(address) {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
-    script.onload = () => resolve(window.Plotly);
+    script.onload = () => {
+      keepStyles();
+      resolve(window.Plotly);
+    };
     script.onerror = () => {
       loading = null;
       reject(new Error("the chart program could not be loaded"));

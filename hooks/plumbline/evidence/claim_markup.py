@@ -13,6 +13,9 @@ from plumbline.evidence.claims import Claim
 __all__ = ["claim_anchor", "format_claim_value", "open_claim", "render_claims"]
 
 
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
 def claim_anchor(claim_id: str, occurrence: int) -> str:
     """Return the id of a claim's mark: its permalink; repeated marks are numbered."""
     return f"claim-{claim_id}" if occurrence == 1 else f"claim-{claim_id}--{occurrence}"
@@ -43,14 +46,25 @@ def open_claim(claim_id: str, occurrence: int, value: ClaimValue, root: str) -> 
 def format_claim_value(value: ClaimValue) -> str:
     """Return a claim's value with its unit, as stored or computed, to six significant digits."""
     raw = value.value
-    unit = f" {value.unit}" if value.unit else ""
     if isinstance(raw, tuple):
-        return f"{format_cell(_round(raw[0]))} to {format_cell(_round(raw[1]))}{unit}"
+        return f"{format_cell(_round(raw[0]))} to {_with_unit(raw[1], value.unit)}"
     if isinstance(raw, bool):
         return "yes" if raw else "no"
     if value.value_type in ("year", "date", "text") or not isinstance(raw, int | float):
         return str(raw)
-    return f"{format_cell(_round(raw))}{unit}"
+    return _with_unit(raw, value.unit)
+
+
+def _with_unit(number: float, unit: str | None) -> str:
+    """Return "$240.11 billion", "−6.9%", "108.5 million tonnes"."""
+    digits = format_cell(_round(number))
+    currency, _, magnitude = (unit or "").partition(" ")
+    if currency in _SIGNS:
+        sign = "−" if digits.startswith("−") else ""
+        return f"{sign}{_SIGNS[currency]}{digits.lstrip('−')} {magnitude}".strip()
+    if unit in ("percent", "%"):
+        return f"{digits}%"
+    return f"{digits} {unit}" if unit else digits
 
 
 def render_claims(
@@ -60,6 +74,7 @@ def render_claims(
     source_links: Mapping[str, str],
     root: str,
     anchored: Collection[str],
+    written: Mapping[str, str],
 ) -> str:
     """Return the list of the numbers bound to data, each with what it rests on.
 
@@ -70,11 +85,21 @@ def render_claims(
         source_links: links to sources, as HTML by citekey.
         root: relative address of the site's root.
         anchored: the claims that the body uses, whose marks can be linked to.
+        written: the words of each claim's first mark.
     """
     if not values:
         return ""
     entries = "".join(
-        _entry(key, value, claims[key], resources, source_links, root, anchored=key in anchored)
+        _entry(
+            key,
+            value,
+            claims[key],
+            resources,
+            source_links,
+            root,
+            anchored=key in anchored,
+            written=written.get(key, ""),
+        )
         for key, value in values.items()
     )
     count = f"{len(values)} number{'s' if len(values) != 1 else ''}"
@@ -96,8 +121,10 @@ def _entry(
     root: str,
     *,
     anchored: bool,
+    written: str,
 ) -> str:
     rows = [("Value", f"<strong>{escape(format_claim_value(value))}</strong>")]
+    rows.append(("Of", escape(_subject(claim, resources))))
     links = [
         f'<a href="{escape(root)}data/{escape(name)}/">{escape(resources[name].label)}</a>'
         for name in value.datasets
@@ -113,15 +140,40 @@ def _entry(
         if (r := resources.get(n)) is not None and r.retrieved
     ]
     rows.append(("Edition", escape("; ".join([*vintages, *retrieved]))))
-    statuses = sorted({r.status for r in value.rows if r.status})
-    rows.append(("Status", escape(", ".join(statuses))))
+    statuses = ", ".join(sorted({r.status for r in value.rows if r.status}))
+    computed = statuses and claim.form != "value"
+    rows.append(("Status", escape(f"computed; rows: {statuses}" if computed else statuses)))
     rows.append(("Source", _sources(value, source_links)))
-    notes = list(dict.fromkeys(r.note for r in value.rows if r.note))
-    rows.append(("Note", escape(" ".join([*notes[:3], claim.note or ""]).strip())))
+    notes = [claim.note] if claim.note else []
+    if len(value.rows) == 1 and value.rows[0].note:
+        notes.append(f"On the row: {value.rows[0].note}")
+    rows.append(("Note", escape(" ".join(notes))))
     rows.append(("Query", f"<code>{escape(value.sql)}</code>"))
+    head = f'<p class="pl-claims__written">{escape(written)}</p>' if written else ""
     listed = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in rows if html)
     back = f'<p><a href="#{claim_anchor(key, 1)}">Back to the text</a></p>' if anchored else ""
-    return f'<li id="evidence-{key}"><dl>{listed}</dl>{back}</li>'
+    return f'<li id="evidence-{key}">{head}<dl>{listed}</dl>{back}</li>'
+
+
+def _subject(claim: Claim, resources: Mapping[str, Resource]) -> str:
+    """Return what a claim is of, in the labels of its columns: "China–Russia goods trade, 2023"."""
+    change = claim.change
+    name = claim.value or claim.max or claim.min or (change.of if change else "")
+    if isinstance(claim.sum, str):
+        name = claim.sum
+    dataset, _, column = name.partition(".")
+    resource = resources.get(dataset)
+    field = (
+        next((f for f in resource.schema_.fields if f.name == column), None) if resource else None
+    )
+    if field is None:
+        return ""
+    how = {"max": "highest ", "min": "lowest ", "sum": "sum of ", "change": "change of "}
+    where = ", ".join(claim.where.values())
+    if change is not None:
+        where = f"{change.from_} to {change.to}"
+    subject = f"{how.get(claim.form, '')}{field.label}"
+    return f"{subject}, {where}" if where else subject
 
 
 def _sources(value: ClaimValue, source_links: Mapping[str, str]) -> str:

@@ -15,6 +15,8 @@ from plumbline.evidence.claims import Change, ChangeAs, Claim
 __all__ = ["ClaimError", "CompiledClaim", "compile_claim"]
 
 _NUMERIC = frozenset({"number", "integer"})
+_SIGNED = re.compile(r"balance|change|growth")
+"""Fields whose sign says surplus or deficit, rise or fall."""
 _ABOUT_THE_ROW = ("status", "qualifier", "source", "note")
 
 
@@ -108,7 +110,7 @@ class _Compiler:
             sql,
             field.unit if field.type in _NUMERIC else None,
             field.type,
-            signed="balance" in f"{field.name} {field.title or ''}".lower(),
+            signed=_SIGNED.search(f"{field.name} {field.title or ''}".lower()) is not None,
             tables=(resource.name,),
             rows=self._rows(resource, condition),
             neighbours=self._neighbours(resource, field, where),

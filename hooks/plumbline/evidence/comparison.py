@@ -214,6 +214,8 @@ def _agrees(written: Quantity, low: Decimal, high: Decimal, qualifier: str) -> t
         slack = tolerance(written)
         return (_HOLDS if written.low - slack <= low <= written.high + slack else _FAILS), ""
     holds, remark = _holds(written, low)
+    if qualifier == "~" and written.hedge is Hedge.ABOUT:
+        holds = holds or abs(low - written.high) <= low * _FIVE_PER_CENT
     if holds:
         return _HOLDS, remark
     one_sided = written.hedge not in (Hedge.EXACT, Hedge.ABOUT)

@@ -92,7 +92,8 @@ class Known:
         if words.lower() in _RATIO_UNITS:
             return cls(value, TIMES, "", magnitude, qualifier)
         read = read_quantity(f"2 {words}")
-        if read is None or read.end < len(f"2 {words}"):
+        understood = read is not None and read.start == 0 and bool(read.measure or read.unit)
+        if read is None or not understood or read.end < len(f"2 {words}"):
             return cls(value, "", words, magnitude, qualifier)
         return cls(value, read.measure, read.unit, magnitude * read.low / 2, qualifier)
 
@@ -174,7 +175,7 @@ def _scale(low: Decimal, high: Decimal, written: Decimal | None) -> Decimal:
     if written is None:
         return Decimal(1)
     size = max(abs(low), abs(high))
-    if written in MAGNITUDE_NAMES and Decimal("0.1") <= size / written < 1000:
+    if written in MAGNITUDE_NAMES and Decimal("0.5") <= size / written < 1000:
         return written
     if written == 1 and size < 10_000_000:
         return Decimal(1)

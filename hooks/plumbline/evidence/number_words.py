@@ -291,7 +291,8 @@ def _fraction(source: _Words, before: tuple[int, int], span: tuple[int, int]) ->
     parts = FRACTIONS[name]
     if text[end : end + 1] in ("-", "‑", "‐"):
         return None
-    doubtful = source.lenient and count and _AFTER_FRACTION.match(text, end)
+    named = bool(count) or name == "half"
+    doubtful = source.lenient and named and _AFTER_FRACTION.match(text, end)
     if not doubtful and not _is_fraction(
         source, (start, end), name, count, plural=plural, hyphenated=hyphenated
     ):

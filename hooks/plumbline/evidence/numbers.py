@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plumbline.content.validation import did_you_mean
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.citations import Citation
+from plumbline.evidence.claim_text import (
+    clause_around,
+    compare_words,
+    known_value,
+    neighbour_values,
+    show_value,
+)
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, declared_claims
 from plumbline.evidence.comparison import Outcome, check_direction, compare
 from plumbline.evidence.excerpt_queries import excerpt_of
@@ -24,7 +29,7 @@ from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences
 from plumbline.evidence.terms import uncounted_spans
 from plumbline.graph import query
-from plumbline.library import body_mask, briefing, source
+from plumbline.library import body_mask, briefing, source, source_library
 from plumbline.project import Project, settings
 
 __all__ = ["NumberCheck", "NumberStatus", "checked_numbers"]
@@ -38,6 +43,7 @@ class NumberStatus(StrEnum):
     SAID = "said, matches source"
     CITED = "cited, not checked"
     WRONG = "wrong"
+    NOT_FOUND = "not found in the cited source"
     UNCHECKED = "not checked"
     UNBOUND = "neither bound nor cited"
 
@@ -119,12 +125,13 @@ class _Reader:
             yield self._outcome(text, mark, NumberStatus.UNCHECKED)
             return
         if mark.text.strip() == "?":
+            filled = f"[{show_value(value)}](claim:{mark.target})"
             finding = Finding(
                 "NU013",
-                f"the number is not filled in; the data say {_show(value)}",
+                f"the number is not filled in; the data say {show_value(value)}",
                 where,
-                f"Write [{_show(value)}](claim:{mark.target}), or run `plumbline check --fix`.",
-                replacement=f"[{_show(value)}](claim:{mark.target})",
+                f"Write {filled}, or run `plumbline check --fix`.",
+                replacement=filled,
             )
             yield self._outcome(text, mark, NumberStatus.WRONG, finding)
             return
@@ -142,7 +149,7 @@ class _Reader:
         """Return what is wrong with a mark's text, and what is worth saying though it holds."""
         where = self._locate(text, mark)
         if value.value_type in ("boolean", "text", "date", "year"):
-            problem = _compare_words(mark.text, value)
+            problem = compare_words(mark.text, value)
             wrong = Finding("NU001", f"claim {mark.target!r}: {problem}", where)
             return (wrong if problem else None), None
         # A hedge or a verb may stand before the link: "about [$240 billion](claim:x)".
@@ -150,18 +157,18 @@ class _Reader:
         before = re.split(r"[.;:!?\n)\]]", before)[-1]
         quantity = self._read_with_lead(before, mark.text)
         if quantity is None:
-            message = f"no number can be read in {mark.text!r}; the data say {_show(value)}"
-            fix = f"Write the number, such as {_show(value)}."
+            message = f"no number can be read in {mark.text!r}; the data say {show_value(value)}"
+            fix = f"Write the number, such as {show_value(value)}."
             return Finding("NU004", message, where, fix), None
         if quantity.measure == AMBIGUOUS_YEN:
             return _ambiguous(where), None
-        verdict = compare(quantity, _known(value), _neighbours(value))
+        verdict = compare(quantity, known_value(value), neighbour_values(value))
         if verdict.outcome is Outcome.FAILS:
             message = f"claim {mark.target!r}: {verdict.reason}"
             slip = f"Likely slip: {verdict.slip}." if verdict.slip else ""
             return Finding("NU001", message, where, slip), None
         if value.signed and isinstance(value.value, int | float) and value.value:
-            clause = _clause(text.text, mark)
+            clause = clause_around(text.text, mark)
             direction = check_direction(clause, 1 if value.value > 0 else -1)
             if direction.outcome is Outcome.FAILS:
                 message = f"claim {mark.target!r}: {direction.reason}"
@@ -265,8 +272,7 @@ class _Reader:
             return outcome(NumberStatus.UNBOUND, "", finding)
         keys = [item.key for c in following for item in c.items]
         nearest = [item.key for item in following[0].items]
-        with_excerpt = [k for k in keys if self._passages(k)]
-        for key in with_excerpt:
+        for key in keys:
             if self._in_excerpt(quantity, key):
                 return outcome(NumberStatus.MATCHES_SOURCE, key)
         if not any(self._passages(k) for k in nearest):
@@ -278,7 +284,7 @@ class _Reader:
             where,
             f"Correct the number, or add the passage to {self._excerpt_path(key)}.",
         )
-        return outcome(NumberStatus.UNCHECKED, key, finding)
+        return outcome(NumberStatus.NOT_FOUND, key, finding)
 
     def _passages(self, key: str) -> bool:
         excerpt = excerpt_of(self._project, key)
@@ -313,13 +319,14 @@ class _Reader:
 @query
 def _excerpt_numbers(project: Project, key: str) -> tuple[Quantity, ...]:
     excerpt = excerpt_of(project, key)
-    if excerpt is None:
-        return ()
-    language = excerpt.language
+    texts = [(p, excerpt.language) for p in excerpt.passages] if excerpt else []
+    record = source_library(project, "").by_key.get(key)
+    if record is not None and not record.title.startswith("["):  # brackets: our description
+        texts.append((record.title, str(record.record.get("language") or "en")))
     return tuple(
         quantity
-        for passage in excerpt.passages
-        for quantity in find_quantities(passage, language, settings(project).currency)
+        for text, language in texts
+        for quantity in find_quantities(text, language, settings(project).currency)
     )
 
 
@@ -336,6 +343,9 @@ _QUALIFIERS = {
 
 def _stands_for(written: Quantity, found: Quantity) -> bool:
     """Return whether a number of the text may be what a number of an excerpt says."""
+    if written.hedge is found.hedge:  # “nearly 80” repeats “nearly 80”
+        written = replace(written, hedge=Hedge.EXACT)
+        found = replace(found, hedge=Hedge.EXACT)
     low, high = found.low / found.magnitude, found.high / found.magnitude
     known = Known(
         value=(low, high) if found.is_range else low,
@@ -345,58 +355,6 @@ def _stands_for(written: Quantity, found: Quantity) -> bool:
         qualifier=_QUALIFIERS.get(found.hedge, "="),
     )
     return compare(written, known).outcome is Outcome.HOLDS
-
-
-def _known(value: ClaimValue) -> Known:
-    raw = value.value if isinstance(value.value, tuple) else (value.value,)
-    numbers = tuple(Decimal(repr(number)) for number in raw)
-    ends = (numbers[0], numbers[-1])
-    return Known.of_unit(ends if len(numbers) > 1 else ends[0], value.unit, value.qualifier)
-
-
-def _neighbours(value: ClaimValue) -> dict[str, Decimal]:
-    return {name: Decimal(repr(number)) for name, number in value.neighbours}
-
-
-def _show(value: ClaimValue) -> str:
-    """Return a value as an author would write it."""
-    raw = value.value
-    if isinstance(raw, tuple):
-        return f"{raw[0]:g}–{raw[1]:g} {value.unit or ''}".strip()
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or value.value_type == "year":
-        return str(raw)
-    digits = f"{raw:,.4g}" if abs(raw) < 1000 else f"{raw:,.0f}"
-    unit = value.unit or ""
-    if unit.startswith("USD"):
-        return f"${digits}{unit.removeprefix('USD')}"
-    if unit in ("percent", "%"):
-        return f"{digits}%"
-    return f"{digits} {unit}".strip()
-
-
-def _compare_words(written: str, value: ClaimValue) -> str:
-    """Return what is wrong with a year, date, text or yes-or-no claim's text, or nothing."""
-    if value.value_type == "boolean":
-        return "" if value.value else f"the data say that {written!r} does not hold"
-    if value.value_type == "year":
-        years = re.findall(r"\b\d{4}\b", written)
-        if str(value.value) in years:
-            return ""
-        return f"written {written!r}, the data say {value.value}"
-    if value.value_type == "date":
-        day = dt.date.fromisoformat(str(value.value))
-        forms = {
-            day.isoformat(),
-            f"{day.day} {day:%B %Y}",
-            f"{day:%B} {day.day}, {day.year}",
-            f"{day.day} {day:%b %Y}",
-        }
-        if any(form.casefold() in written.casefold() for form in forms):
-            return ""
-        return f"written {written!r}, the data say {day.day} {day:%B %Y}"
-    if " ".join(str(value.value).casefold().split()) in " ".join(written.casefold().split()):
-        return ""
-    return f"written {written!r}, the data say {str(value.value)!r}"
 
 
 def _uncertain(mark: Mark, value: ClaimValue, where: Location) -> Finding | None:
@@ -409,13 +367,6 @@ def _uncertain(mark: Mark, value: ClaimValue, where: Location) -> Finding | None
         where,
         "Say so in the text, or use another figure.",
     )
-
-
-def _clause(text: str, mark: Mark) -> str:
-    """Return the clause around a mark, with marks read as their texts."""
-    before = re.split(r"[.;:!?\n]|\s–\s|, (?:and|but|while)\b", text[: mark.start][-160:])[-1]
-    after = re.split(r"[.;:!?\n,]|\s–\s", text[mark.end :][:80])[0]
-    return f"{before}{mark.text}{after}"
 
 
 def _ambiguous(where: Location) -> Finding:

@@ -102,7 +102,7 @@ def _as_ratio(
 
 def _is_split(first: Term, second: Term) -> bool:
     """Return whether two bare numbers fall, as in "80-20" or a score: no range."""
-    bare = not any(t.measure or t.unit or t.sign or t.magnitude != 1 for t in (first, second))
+    bare = first.is_bare and second.is_bare and not (first.unit or first.sign or second.sign)
     return bare and first.value > second.value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
 
 from plumbline.evidence.known import MAGNITUDE_NAMES
-from plumbline.evidence.quantities import Quantity
+from plumbline.evidence.quantities import Hedge, Quantity
 
 __all__ = ["find_slip"]
 
@@ -38,7 +38,8 @@ def find_slip(
         _magnitude_slip(written, number, right)
         or _factor_slip(number, right, written.step / 2)
         or _neighbour_slip(written, number, neighbours or {})
-        or _digit_slip(number, right, written.step)
+        or _transposed(number, right, written.step)
+        or _cut_off(written, number, right)
         # A round number ten times off: "$50 billion" for 5.4.
         or _factor_slip(number, right, written.coarse_step / 2)
         or _changed_digit(written, number, right)
@@ -48,6 +49,8 @@ def find_slip(
 def _magnitude_slip(written: Quantity, number: Decimal, right: Decimal) -> str:
     for magnitude, name in MAGNITUDE_NAMES.items():
         factor = magnitude / written.magnitude
+        if number >= 1000 * written.magnitude > 1000:
+            break  # "1,000 million" is a factor, not a wrong word
         if factor == 1 or abs(number * factor - right) > written.step * factor / 2:
             continue
         if written.magnitude == 1 and (written.measure or written.unit):
@@ -74,8 +77,7 @@ def _neighbour_slip(written: Quantity, number: Decimal, neighbours: Mapping[str,
     return ""
 
 
-def _digit_slip(number: Decimal, right: Decimal, step: Decimal) -> str:
-    """Return whether two neighbouring digits were swapped, or the rest cut off."""
+def _transposed(number: Decimal, right: Decimal, step: Decimal) -> str:
     shown = _digits(number, step)
     rounded = _digits(right, step)
     if len(shown) == len(rounded):
@@ -87,18 +89,22 @@ def _digit_slip(number: Decimal, right: Decimal, step: Decimal) -> str:
             and shown[apart[1]] == rounded[apart[0]]
         ):
             return "two digits are transposed"
-    if number == (right / step).to_integral_value(ROUND_DOWN) * step:
-        return "cut off instead of rounded"
     return ""
+
+
+def _cut_off(written: Quantity, number: Decimal, right: Decimal) -> str:
+    cut = (right / written.step).to_integral_value(ROUND_DOWN) * written.step
+    exact = written.hedge is Hedge.EXACT
+    return "cut off instead of rounded" if exact and number == cut else ""
 
 
 def _changed_digit(written: Quantity, number: Decimal, right: Decimal) -> str:
     shown, rounded = _digits(number, written.step), _digits(right, written.step)
-    if len(shown) != len(rounded) or len(shown) < 3:
+    if len(shown) != len(rounded) or len(shown) < 3 or written.hedge is not Hedge.EXACT:
         return ""
     apart = sum(a != b for a, b in zip(shown, rounded, strict=True))
     return "one digit differs" if apart == 1 else ""
 
 
 def _digits(value: Decimal, step: Decimal) -> str:
-    return str((value / step).to_integral_value())
+    return f"{(value / step).to_integral_value():f}"

@@ -1,4 +1,4 @@
-"""Bibliographic records in the CSL data model, read from CSL-YAML.
+"""Bibliographic records in the CSL data model, read from CSL-YAML and CSL-JSON.
 
 Schema: https://docs.citationstyles.org/en/stable/specification.html (CSL 1.0.2) and its
 csl-data.json.
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from plumbline.content.json_source import read_json
 from plumbline.content.text_file import TextFile
 from plumbline.content.validation import did_you_mean
 from plumbline.content.yaml_source import Path, Value, YamlDocument, read_yaml
@@ -20,7 +21,7 @@ from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.csl import CSL_TYPES, DATE_FIELDS, NAME_FIELDS, PRIVATE_FIELDS
 from plumbline.evidence.worded_dates import read_worded_date
 
-__all__ = ["Field", "Source", "SourceFile", "parse_edtf", "read_sources"]
+__all__ = ["Field", "Source", "SourceFile", "collect_sources", "parse_edtf", "read_sources"]
 
 _EDTF = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?P<doubt>[~?%])?")
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>i|b|u|sc|sub|sup|span)(?:\s[^<>]*)?>")
@@ -125,16 +126,28 @@ class SourceFile:
 
 
 def read_sources(file: TextFile) -> SourceFile:
-    """Read a CSL-YAML file: a list of records, or a mapping with the key `references`.
+    """Read a file of CSL-YAML or, when its name ends in .json, CSL-JSON as Zotero exports it.
+
+    Findings: those of the file, of YAML or JSON (SR041 malformed-json), and of `collect_sources`.
+    """
+    read = read_json if file.path.endswith(".json") else read_yaml
+    document = read(file.text, file.path)
+    collected = collect_sources(document)
+    findings = (*file.findings, *document.findings, *collected.findings)
+    complete = collected.complete and (document.data is not None or not findings)
+    return SourceFile(collected.sources, findings, complete)
+
+
+def collect_sources(document: YamlDocument) -> SourceFile:
+    """Return the records of a document: a list, or a mapping with the key `references`.
 
     Findings: SR001 source-without-key, SR002 unknown-source-type, SR003 source-without-title,
-    SR004 duplicate-citekey, SR005 unformattable-source, SR008 impossible-source-date, beside
-    those of the file and of YAML. A record without a key is left out; the others stay usable.
+    SR004 duplicate-citekey, SR005 unformattable-source, SR008 impossible-source-date. A record
+    without a key is left out; the others stay usable.
     """
-    document = read_yaml(file.text, file.path)
-    findings = [*file.findings, *document.findings]
-    data, at = document.data, ()
-    base: Path = at
+    findings: list[Finding] = []
+    data: Value = document.data
+    base: Path = ()
     if isinstance(data, dict) and "references" in data:
         data, base = data["references"], ("references",)
     sources: dict[str, Source] = {}
@@ -149,7 +162,7 @@ def read_sources(file: TextFile) -> SourceFile:
     elif data is not None:
         message = "a list of CSL records, or a mapping with the key 'references', was expected"
         findings.append(Finding("YA007", message, document.locate(base)))
-    complete = isinstance(data, list) or not findings
+    complete = data is None or isinstance(data, list)
     return SourceFile(tuple(sources.values()), tuple(findings), complete)
 
 

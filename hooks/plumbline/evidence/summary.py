@@ -27,9 +27,10 @@ class EvidenceSummary:
         citations: citations in the text.
         sources: entries of the reference list.
         matched_data: numbers that match a dataset.
-        matched_sources: numbers found in the excerpt of the source they cite, those that the
-            briefing reports as somebody's included.
-        cited: numbers with a citation whose source has no excerpt on file, or not that number.
+        matched_sources: numbers found in the excerpt of the source they cite.
+        said: figures reported as somebody's, as that source has them.
+        cited: numbers with a citation whose source has no excerpt on file.
+        not_found: numbers that the excerpt of the cited source does not hold.
         unbound: numbers with neither.
         verbatim: quotations found word for word.
         unverified: quotations that were not.
@@ -39,7 +40,9 @@ class EvidenceSummary:
     sources: int
     matched_data: int
     matched_sources: int
+    said: int
     cited: int
+    not_found: int
     unbound: int
     verbatim: int
     unverified: int
@@ -47,13 +50,17 @@ class EvidenceSummary:
     @property
     def numbers(self) -> int:
         """All counted numbers."""
-        return self.matched_data + self.matched_sources + self.cited + self.unbound
+        return self.matched + self.cited + self.not_found + self.unbound
+
+    @property
+    def matched(self) -> int:
+        """Numbers that match data or a source."""
+        return self.matched_data + self.matched_sources + self.said
 
     @property
     def share(self) -> int | None:
         """Numbers that match data or a source, in percent of all; None where there are none."""
-        matched = self.matched_data + self.matched_sources
-        return round(100 * matched / self.numbers) if self.numbers else None
+        return 100 * self.matched // self.numbers if self.numbers else None
 
 
 @query
@@ -66,9 +73,10 @@ def summarise_evidence(project: Project, slug: str) -> EvidenceSummary:
         citations=len(shown_citations(project, slug)),
         sources=len(references(project, slug)),
         matched_data=statuses.count(NumberStatus.MATCHES_DATA),
-        matched_sources=statuses.count(NumberStatus.MATCHES_SOURCE)
-        + statuses.count(NumberStatus.SAID),
+        matched_sources=statuses.count(NumberStatus.MATCHES_SOURCE),
+        said=statuses.count(NumberStatus.SAID),
         cited=sum(s in (NumberStatus.CITED, NumberStatus.UNCHECKED) for s in statuses),
+        not_found=statuses.count(NumberStatus.NOT_FOUND),
         unbound=sum(s in (NumberStatus.UNBOUND, NumberStatus.WRONG) for s in statuses),
         verbatim=verbatim,
         unverified=len(quoted) - verbatim,
@@ -116,7 +124,9 @@ def describe_evidence(project: Project, slug: str) -> str:
             "sources": summary.sources,
             "numbers_matching_data": summary.matched_data,
             "numbers_matching_sources": summary.matched_sources,
+            "numbers_said_by_others": summary.said,
             "numbers_cited_not_checked": summary.cited,
+            "numbers_not_found_in_source": summary.not_found,
             "numbers_not_checked": summary.unbound,
             "quotations_verbatim": summary.verbatim,
             "quotations_not_verified": summary.unverified,

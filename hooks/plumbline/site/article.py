@@ -20,7 +20,9 @@ from plumbline.evidence.claim_values import (
     used_claims,
 )
 from plumbline.evidence.excerpt_queries import excerpt_of
+from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.markup import render_references
+from plumbline.evidence.places import placed_texts
 from plumbline.evidence.queries import Reference, references
 from plumbline.graph import query
 from plumbline.library import SHARED_FOLDERS, body_mask, briefing, source_library
@@ -102,7 +104,18 @@ def _render_numbers(
         {key: source_link(key, numbers) for key in numbers},
         ROOT,
         draft.claims.keys(),
+        _first_words(project, slug),
     )
+
+
+def _first_words(project: Project, slug: str) -> dict[str, str]:
+    """Return the words of the first mark of each claim."""
+    words: dict[str, str] = {}
+    for text in placed_texts(project, slug):
+        for mark in find_marks(text.text):
+            if mark.kind is MarkKind.CLAIM:
+                words.setdefault(mark.target, mark.text)
+    return words
 
 
 def _record_links(project: Project, listed: Iterable[Reference]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
 from plumbline.evidence.marks import UNCOUNTED, Mark, MarkKind, find_marks, strip_marks
 from plumbline.evidence.markup import reference_id, render_citation
 from plumbline.evidence.queries import Reference, chart_sources, shown_citations
+from plumbline.evidence.sentences import Sentences
 from plumbline.project import Project
 from plumbline.site.weaving import Edit, Fragment
 from plumbline.tables.markup import render_table
@@ -110,8 +111,10 @@ def source_link(key: str, numbers: Mapping[str, Reference]) -> str:
     if reference is None:
         return f'<span class="pl-cite__unknown">@{escape(key)}</span>'
     record = reference.source
-    author = record.short_author
-    name = record.title if author == record.title else f"{author}, {record.title}"
+    fields = record.record
+    named = [str(fields[k]) for k in ("container-title", "publisher") if fields.get(k)]
+    author = record.short_author if fields.get("author") else (named or [""])[0]
+    name = f"{author}, {record.title}" if author else record.title
     return f'<a href="#{escape(reference_id(key))}">{escape(name)}</a>'
 
 
@@ -163,7 +166,19 @@ def _draft_citations(
     draft: Draft, project: Project, slug: str, body: str, numbers: Mapping[str, Reference]
 ) -> None:
     marks = 1
-    for index, citation in enumerate(shown_citations(project, slug)):
+    sentences = Sentences(body)
+    cited = shown_citations(project, slug)
+    for index, citation in enumerate(cited):
+        if body.startswith("](said:", citation.start):
+            # One mark a sentence is enough: the figure's source is cited there as well.
+            start, end = sentences.around(citation.start)
+            key = citation.items[0].key
+            if any(
+                c is not citation and start <= c.start < end and key in [i.key for i in c.items]
+                for c in cited
+            ):
+                draft.edits.append((citation.start, citation.end, ""))
+                continue
         mark = render_citation(citation, numbers, marks)
         marks += len(citation.items)
         for key, anchor in mark.back_links:

@@ -1,6 +1,6 @@
 """
 ## What it does
-Looks up every citekey of the text, and of the source lines of charts, in the sources.
+Looks up every citekey of the text, and of the source lines of charts and tables, in the sources.
 
 ## Why it matters
 A citation without a record gives the reader nothing to check.
@@ -20,12 +20,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plumbline.charts.chart import ChartBlock
 from plumbline.charts.queries import chart_blocks
 from plumbline.content.validation import did_you_mean
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
 from plumbline.evidence.queries import is_unknown, known_keys, shown_citations
 from plumbline.library import briefing
 from plumbline.project import Project
+from plumbline.tables.queries import TableBlock, table_blocks
 
 CODE = "CI001"
 SEVERITY = Severity.ERROR
@@ -40,7 +42,9 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
                 yield _finding(
                     project, slug, item.key, document.locate_in_body(item.start, item.end)
                 )
-    for block in chart_blocks(project, slug):
+    blocks: list[ChartBlock | TableBlock] = [*chart_blocks(project, slug)]
+    blocks += table_blocks(project, slug)
+    for block in blocks:
         for index, key in enumerate(block.spec.source if block.spec else ()):
             if is_unknown(project, slug, key):
                 yield _finding(project, slug, key, block.document.locate(("source", index)))
