@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 __all__ = ["doi_in_address", "normalise_address", "split_address", "tracking_parameters"]
 
 _TRACKING = re.compile(
-    r"(?:utm_\w+|[fgd]clid|gclsrc|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|li_fat_id"
+    r"(?:utm_\w+|(?:fb|g|d)clid|gclsrc|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|li_fat_id"
     r"|mc_[ce]id|_hsenc|_hsmi|mkt_tok|vero_id|oly_(?:enc|anon)_id|_ga|_gl|ga_(?:source|medium))"
     r"(?==|\Z)",
     re.IGNORECASE,

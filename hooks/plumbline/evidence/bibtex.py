@@ -41,6 +41,7 @@ _LOGGER.propagate = False
 _LOGGER.addHandler(logging.NullHandler())
 
 _TIMEOUT = 60  # seconds; a thousand entries take about two
+_HELPERS = ("set", "xdata", "control", "bibnote")  # entries that others refer to; no works
 _HEAD = re.compile(r"@\s*\w+\s*[{(]\s*(?P<key>[^,\s{}()]*)")
 _STRAY_ENTRY = re.compile(r"^[ \t]*@\w+", re.MULTILINE)
 _FIX = "Close its braces and put a comma behind each field; the other entries are used."
@@ -79,16 +80,18 @@ def read_bibtex(file: TextFile, cache_file: FilePath | None = None) -> SourceFil
     """
     findings = list(file.findings)
     entries: list[Entry] = []
-    strings: list[String] = []
+    helpers: list[Block] = []
     complete = file.readable
     for block in Splitter(file.text).split().blocks:
-        if isinstance(block, Entry) and block.key:
+        if isinstance(block, Entry) and block.entry_type.casefold() in _HELPERS:
+            helpers.append(block)
+        elif isinstance(block, Entry) and block.key:
             entries.append(block)
         elif isinstance(block, Entry):
             message, fix = "the record has no citekey", "Write a short unique key behind the brace."
             findings.append(Finding("SR001", message, _key_place(file, block), fix))
         elif isinstance(block, String):
-            strings.append(block)
+            helpers.append(block)
         elif isinstance(block, ParsingFailedBlock):
             entry, finding = _explain(file, block, entries)
             findings.append(finding)
@@ -97,7 +100,7 @@ def read_bibtex(file: TextFile, cache_file: FilePath | None = None) -> SourceFil
         elif isinstance(block, ImplicitComment) and _STRAY_ENTRY.search(block.raw or ""):
             findings.append(_unreadable(file, block, "it has no braces"))
             complete = False
-    records, failed = _convert(file, strings, entries, cache_file)
+    records, failed = _convert(file, helpers, entries, cache_file)
     for entry, why in failed:
         findings.append(_unreadable(file, entry, why))
         complete = False
@@ -131,6 +134,8 @@ def _unreadable(file: TextFile, block: Block, why: str) -> Finding:
     named = f"the entry {head['key']!r}" if head and head["key"] else "the entry"
     reason = " ".join(why.split()).rstrip(".")
     reason = reason[:1].lower() + reason[1:]
+    if "still looking for" in reason or "end of file" in reason:
+        reason = "a brace or a quotation mark is not closed"
     return Finding("SR040", f"{named} cannot be read: {reason}", _key_place(file, block), _FIX)
 
 
@@ -142,7 +147,7 @@ def _key_place(file: TextFile, block: Block) -> Location:
 
 def _convert(
     file: TextFile,
-    strings: Sequence[String],
+    helpers: Sequence[Block],
     entries: Sequence[Entry],
     cache_file: FilePath | None,
 ) -> tuple[list[dict[str, Value]], list[tuple[Entry, str]]]:
@@ -156,7 +161,7 @@ def _convert(
     if made is None:
         made = []
         if entries:
-            _run_parts("\n".join(s.raw or "" for s in strings), entries, made, failed)
+            _run_parts("\n".join(h.raw or "" for h in helpers), entries, made, failed)
         if cache_file is not None and not failed:
             cache_file.parent.mkdir(parents=True, exist_ok=True)
             kept = json.dumps({"digest": digest, "records": made}, ensure_ascii=False)
@@ -165,7 +170,9 @@ def _convert(
             temporary.replace(cache_file)
     # Through JSON's own reader, so that numbers become the strings that records are made of.
     data = read_json(json.dumps(made), file.path).data
+    keys = {e.key for e in entries}
     records = [r for r in data if isinstance(r, dict)] if isinstance(data, list) else []
+    records = [r for r in records if r.get("id") in keys]
     for record in records:
         if not record.get("type"):  # of BibTeX's @misc
             record["type"] = "webpage" if "URL" in record else "document"
@@ -187,18 +194,24 @@ def _load(cache_file: FilePath | None, digest: str) -> list[object] | None:
 
 
 def _run_parts(
-    strings: str, entries: Sequence[Entry], made: list[object], failed: list[tuple[Entry, str]]
+    helpers: str, entries: Sequence[Entry], made: list[object], failed: list[tuple[Entry, str]]
 ) -> None:
     """Convert entries; where pandoc rejects some, halve them until those stand alone."""
     try:
-        made += _run_pandoc("\n\n".join([strings, *(e.raw or "" for e in entries)]))
+        made += _run_pandoc("\n\n".join([helpers, *(_braced(e.raw or "") for e in entries)]))
     except _PandocError as error:
         if len(entries) == 1:
             failed.append((entries[0], str(error)))
             return
         middle = len(entries) // 2
-        _run_parts(strings, entries[:middle], made, failed)
-        _run_parts(strings, entries[middle:], made, failed)
+        _run_parts(helpers, entries[:middle], made, failed)
+        _run_parts(helpers, entries[middle:], made, failed)
+
+
+def _braced(raw: str) -> str:
+    """Return an entry between braces; pandoc does not know `@book(…)`, which BibTeX allows."""
+    head, bracket, rest = raw.partition("(")
+    return f"{head}{{{rest.rstrip()[:-1]}}}" if bracket and "{" not in head else raw
 
 
 def _run_pandoc(text: str) -> list[object]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from plumbline.evidence.direction import check_direction
 from plumbline.evidence.known import Known, is_currency, put_known
@@ -32,6 +32,7 @@ __all__ = ["Known", "Outcome", "Verdict", "check_direction", "compare", "toleran
 
 _FIVE_PER_CENT = Decimal("0.05")
 _TEN_PER_CENT = Decimal("0.1")
+_LARGEST = 30  # power of ten; more has no meaning and would take its time to print
 _HOLDS, _FAILS, _UNCHECKED = Outcome.HOLDS, Outcome.FAILS, Outcome.UNCHECKED
 _IN_UNITS = {
     "kilograms": ("tonnes", Decimal("0.001")),
@@ -69,10 +70,9 @@ def compare(
     """
     if not all(end.is_finite() for end in known.ends):
         return Verdict(_UNCHECKED, "the data hold no number here")
-    try:
-        return _compare(written, known, neighbours or {})
-    except (ArithmeticError, InvalidOperation):
-        return Verdict(_UNCHECKED, "the numbers are too large to compare")
+    if any(end and abs(end.adjusted()) > _LARGEST for end in known.ends):
+        return Verdict(_UNCHECKED, "the value is too large, or too small, to compare")
+    return _compare(written, known, neighbours or {})
 
 
 def _compare(written: Quantity, known: Known, neighbours: Mapping[str, Decimal]) -> Verdict:

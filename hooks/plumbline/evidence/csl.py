@@ -46,7 +46,7 @@ _NUMBERS = frozenset(
 )
 # In csl-data.json beside the variables, or in what Zotero and pandoc write.
 _OTHERS = frozenset(
-    "id type categories custom journalAbbreviation shortTitle citekey system_id".split()
+    "id type categories custom journalAbbreviation shortTitle citekey system_id other-ids".split()
 )
 
 CSL_VARIABLES = NAME_FIELDS | DATE_FIELDS | PRIVATE_FIELDS | _STANDARD | _NUMBERS | _OTHERS

@@ -45,7 +45,9 @@ _LATEX = re.compile(
     r"|(?:ss|ae|oe|aa|AE|OE|AA|o|O|l|L|i)\b(?:\{\})?)\}?"
 )
 _BRACES = re.compile(r"\{[A-Z][^{}\\]*\}")  # BibTeX's guard of capitals; "{0, 1}" is a set
-_FIELDS_WITHOUT_TEXT = ("DOI", "ISBN", "ISSN", "id", "type", "citation-key")
+_ESCAPE = re.compile(r"\\[_%&#$~]")
+_ADDRESSES = ("DOI", "URL")
+_WITHOUT_TEXT = ("ISBN", "ISSN", "id", "type", "citation-key")
 
 
 def check_library(project: Project) -> Iterator[Finding]:
@@ -53,9 +55,9 @@ def check_library(project: Project) -> Iterator[Finding]:
     for source in cited_records(project):
         for field in source.fields:
             name = str(field.path[0])
-            if not field.text or name in _FIELDS_WITHOUT_TEXT:
+            if not field.text or name in _WITHOUT_TEXT:
                 continue
-            found = _find(field.text, is_address=name == "URL")
+            found = _find(field.text, is_address=name in _ADDRESSES)
             if found is not None:
                 start, end, what, fix = found
                 message = f"source {source.key!r}: `{name}` holds {what} '{field.text[start:end]}'"
@@ -67,7 +69,9 @@ def _find(text: str, *, is_address: bool) -> tuple[int, int, str, str] | None:
         if entity[0][1] == "#" or entity[0][1:] in html5:
             return *entity.span(), "the HTML entity", f"Write {html.unescape(entity[0])!r}."
     if is_address:
-        return None
+        escape = _ESCAPE.search(text)
+        fix = f"Write {escape[0][1]!r}." if escape else ""
+        return (*escape.span(), "LaTeX", fix) if escape else None
     for pattern, what, fix in (
         (_TAG, "the HTML tag", "Remove it; CSL's own are <i>, <b>, <sub> and <sup>."),
         (_LATEX, "LaTeX", "Write the character itself, or CSL's <i> and <b>."),
