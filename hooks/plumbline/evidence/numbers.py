@@ -186,8 +186,8 @@ class _Reader:
             for q in find_quantities(joined, self._language, self._currency)
             if q.end > len(before)
         ]
-        if inside is not None and len(whole) == 1 and whole[0].low == inside.low:
-            return whole[0]
+        if len(whole) == 1 and (inside is None or whole[0].low == inside.low):
+            return whole[0]  # "between" before the link makes a range of what stands in it
         return inside
 
     # Figures said by somebody.

@@ -183,7 +183,8 @@ def _read_left(source: SourceText, numeral: Numeral) -> tuple[int, str, str]:
         before = text[max(0, start - 2) : start - 1]
         if _OPENS.search(before):
             start, sign = start - 1, text[start - 1]
-    minus = None if sign else match_back(_MINUS, source.flat, start)
+    says_minus = not sign and source.flat[max(0, start - 6) : start].lower().startswith("minus")
+    minus = match_back(_MINUS, source.flat, start) if says_minus else None
     if minus is not None:
         start, sign = minus.start(), "-"
     return start, "" if not sign else "+" if sign == "+" else "-", currency
