@@ -20,6 +20,7 @@ __all__ = ["ADDED_FRACTION", "COUNTS", "FRACTIONS", "find_number_words", "is_car
 
 _LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "nl", "it", "da"})  # those of text2num
 _WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[\s‐‑-]{1,3}\Z")
 _JOINT = re.compile(r"[\s‐‑-]{1,3}|\s{1,2}[^\W\d_]{1,3}\s{1,2}")
 _ARTICLE = re.compile(r"(?:half an?|half|an?)[\s-]+", re.IGNORECASE)
 
@@ -167,7 +168,6 @@ def find_number_words(
     source = _Words(text, flat, language, magnitudes, lenient)
     found: list[Numeral | None] = []
     run: list[tuple[int, int]] = []
-    before = (0, 0)
     for match in _WORD.finditer(text):
         role = _role(match[0], language)
         if role:
@@ -178,17 +178,22 @@ def find_number_words(
                     run = []
                 run.append(span)
             if "f" in role:
-                found.append(_fraction(source, before, span))
+                found.append(_fraction(source, _word_before(source, span[0]), span))
             if "m" in role:
                 found.append(_multiple(source, span))
             if "d" in role:
-                found.append(_dozens(source, before, span))
-        before = match.span()
+                found.append(_dozens(source, _word_before(source, span[0]), span))
     if run:
         found += _read_run(source, run)
     if language == "en" and "/" in text:
         found += [_slashed(m) for m in _SLASHED.finditer(text)]
     return [numeral for numeral in found if numeral is not None]
+
+
+def _word_before(source: _Words, at: int) -> tuple[int, int]:
+    """Return the offsets of the word before, which a space or a hyphen sets apart."""
+    found = _LAST_WORD.search(source.text, max(0, at - 24), at)
+    return found.span(1) if found else (at, at)
 
 
 # --- cardinals ---

@@ -109,7 +109,7 @@ def find_digits(text: str, decimal: str = ".", group: str = ",") -> Iterator[Num
             # One plain space groups only where the language does so: "in May 12 300 people".
             written = written.partition(" ")[0]
             at = start + len(written)
-        if _LEADING_POINT.search(text, max(0, start - 1), start):
+        if start and text[start - 1] == "." and _LEADING_POINT.search(text, start - 1, start):
             start, written = start - 1, f".{written}"
         vulgar = written[-1] if written[-1] in _VULGAR else ""
         read = read_digits(written.rstrip(_VULGAR), decimal, group)

@@ -111,6 +111,7 @@ class Lexicon:
         unit: unit after a number.
         prefix: sign and currency before a number, to be searched up to its offset.
         hedge_before: hedges that end at an offset.
+        hedge_ends: what words in them begin with, to tell quickly that no hedge stands there.
         hedge_after: hedges that begin at an offset.
         month_after, month_before: what makes a number the day of a date.
         between, start: words before the first of two numbers.
@@ -131,6 +132,7 @@ class Lexicon:
     period: re.Pattern[str]
     prefix: Alternatives
     hedge_before: Alternatives
+    hedge_ends: frozenset[str]
     hedge_after: Alternatives
     month_after: re.Pattern[str]
     month_before: re.Pattern[str]
@@ -165,6 +167,7 @@ def lexicon_for(language: str) -> Lexicon:
         period=re.compile(_PERIOD, re.IGNORECASE),
         prefix=_prefixes(),
         hedge_before=_hedges(words.before, before=True),
+        hedge_ends=_openings(words.before.values()),
         hedge_after=_hedges(words.after, before=False),
         month_after=re.compile(
             rf"{_MORE_DAYS}\.?\s+(?:(?:of|de|di)\s+)?(?:{months})\.?(?![^\W_])", flags
@@ -327,6 +330,17 @@ def _hedges(table: Mapping[Hedge, str], *, before: bool) -> Alternatives:
     meanings = {h.name: (h.value, 0) for h in kinds}
     body = "|".join(parts) or "(?!)"
     return Alternatives(re.compile(rf"(?:{body})\Z" if before else body, re.IGNORECASE), meanings)
+
+
+def _openings(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the first letters, three at most, of every run of letters in some patterns."""
+    openings: set[str] = set()
+    for phrase in phrases:
+        for run in re.finditer(r"([^\W\d_]+)(\??)", phrase.lower()):
+            openings.add(run[1][:3])
+            if run[2]:  # its last letter may be missing
+                openings.add(run[1][:-1][:3])
+    return frozenset(openings)
 
 
 def _connector(words: Words) -> re.Pattern[str]:

@@ -40,6 +40,7 @@ _FREQUENCY = re.compile(
     r"\s+(?:an?|per|each|every|in|since|during|before|daily|weekly|monthly)(?![^\W_])",
     re.IGNORECASE,
 )
+_ENDS_OF_CURRENCIES = frozenset("$€£¥￥₽₹₩₫₴₺₸₪")
 _SIGNS = "-−–+"
 _MINUS = re.compile(r"minus\s+", re.IGNORECASE)
 _OPENS = re.compile(r"(?:\A|[\s(\[{“‘\"'«„:~≈<>≥≤])\Z")
@@ -171,9 +172,9 @@ def _read_left(source: SourceText, numeral: Numeral) -> tuple[int, str, str]:
     text, start, sign, currency = source.text, numeral.start, "", ""
     inner = text[start - 1] if start and text[start - 1] in _SIGNS else ""
     at = start - len(inner)
-    # Most numbers follow a lower-case word: no currency stands there, save "Rs".
-    last = text[max(0, at - 2) : at].rstrip()[-1:]
-    if last and not (last.isalnum() and not last.isupper() and last != "s"):
+    # Most numbers follow a lower-case word or a comma: no currency stands there, save "Rs".
+    ahead = text[max(0, at - 4) : at].rstrip()
+    if ahead[-1:] in _ENDS_OF_CURRENCIES or ahead[-1:].isupper() or ahead.endswith(("Rs", "Rs.")):
         found = source.lexicon.prefix.search_back(text, at, 8)
         if found is not None and not (inner and text[at - 1 : at].isspace()):
             name, _, start = found
@@ -262,6 +263,8 @@ def hedge_before(source: SourceText, start: int) -> tuple[Hedge | None, int]:
     """Return the hedge that ends where a number begins, and where the hedge begins."""
     table = source.lexicon.hedge_before
     if source.lexicon.spaced:
+        if not _may_be_hedge(source, start):
+            return None, start
         found = table.match_back(source.flat, start, _HEDGE_WORDS)
     else:
         found = table.search_back(source.text, start, 6)
@@ -272,6 +275,20 @@ def hedge_before(source: SourceText, start: int) -> tuple[Hedge | None, int]:
     if negated is not None:
         return _OPPOSITE[hedge], negated.start()
     return hedge, at
+
+
+def _may_be_hedge(source: SourceText, start: int) -> bool:
+    """Return whether the word or sign before is of a hedge: a cheap look before the pattern."""
+    flat = source.flat
+    end = start
+    while end > 0 and flat[end - 1] == " " and start - end < 8:
+        end -= 1
+    if not end or not flat[end - 1].isalpha():
+        return end > 0 and flat[end - 1] in "~≈≃∼<>=≥≤.'’"
+    word = flat[max(0, end - 28) : end].rpartition(" ")[2].lstrip("([{“„\"'‘«*_|\0").lower()
+    word = word.rpartition("\0")[2]
+    ends = source.lexicon.hedge_ends
+    return word[:3] in ends or word[:2] in ends or word[:1] in ends
 
 
 def as_quantity(source: SourceText, term: Term) -> Quantity:

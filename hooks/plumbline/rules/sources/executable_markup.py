@@ -31,7 +31,7 @@ CODE = "SR030"
 SEVERITY = Severity.ERROR
 
 _EXECUTABLE = re.compile(
-    r"</?(?:script|iframe|frame|object|embed|applet|svg|math|style|form|base|meta|link|template)"
+    r"</?(?:script|iframe|frame|object|embed|applet|svg|style|form|base|meta|link|template)"
     r"(?=[\s/>])[^<>]*>?"
     r"|<[a-z][^<>]*?[\s/\"']on[a-z]{3,}\s*=[^<>]*>?"  # an event handler
     r"|=\s*[\"']?(?:java|vb)script:[^\s\"'>]*"  # an attribute

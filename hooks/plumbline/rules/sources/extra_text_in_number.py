@@ -41,7 +41,7 @@ _EXTRA = {
     "issue": rf"(?:issues?|iss\.?|numbers?|nos?\.?|nr\.?|n[°ºo]\.?|№)\s*{_NUMERAL}",
     "number-of-pages": r"(?P<kept>[0-9]+)\s*(?:pages?|pp?\.?)",
     "number-of-volumes": r"(?P<kept>[0-9]+)\s*(?:volumes?|vols?\.?)",
-    "page": rf"(?:pages?|pp?\.?|pgs?\.?)\s*{_NUMERAL}",
+    "page": rf"(?:pages?\s*|pp?\.\s*|pp?\s+|pgs?\.?\s*){_NUMERAL}",
     "volume": rf"(?:volumes?|vols?\.?)\s*{_ROMAN}",
 }
 _PATTERNS = {name: re.compile(text, re.IGNORECASE) for name, text in _EXTRA.items()}

@@ -34,7 +34,7 @@ SEVERITY = Severity.WARNING
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]+);")
 _TAG = re.compile(
-    r"</?(?:em|strong|p|br|div|font|center|small|big|tt|code|h[1-6]|italic|bold|(?:jats|mml):\w+)"
+    r"</?(?:em|strong|p|br|div|font|center|small|big|tt|code|h[1-6]|italic|bold|math|(?:jats|mml):\w+)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
@@ -44,7 +44,9 @@ _LATEX = re.compile(
     r"|[&%_#$]"  # an escaped character
     r"|(?:ss|ae|oe|aa|AE|OE|AA|o|O|l|L|i)\b(?:\{\})?)\}?"
 )
-_BRACES = re.compile(r"\{[A-Z][^{}\\]*\}")  # BibTeX's guard of capitals; "{0, 1}" is a set
+_BRACES = re.compile(
+    r"\{[A-Z][\w.' -]*\}"
+)  # BibTeX's guard of capitals; "{0, 1}" and "{A, B}" are sets
 _ESCAPE = re.compile(r"\\[_%&#$~]")
 _ADDRESSES = ("DOI", "URL")
 _WITHOUT_TEXT = ("ISBN", "ISSN", "id", "type", "citation-key")

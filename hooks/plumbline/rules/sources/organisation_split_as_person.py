@@ -33,15 +33,15 @@ SEVERITY = Severity.WARNING
 
 # Nobody is called these.
 _BODIES = frozenset(
-    """administration agency association authority commission committee council department
-    directorate federation foundation government institute institution ministry nations
+    """administration agency association authority commission committee department
+    directorate federation foundation government institute institution ministry
     organisation organization parliament secretariat university corporation gmbh ltd llc
     plc""".split()
 )
 # These are surnames too: they count only behind a word that is no given name.
 _SURNAMES = frozenset(
-    """bank board bureau centre center church college company court exchange fund group house
-    inc league network news office party press post reserve service services society
+    """bank board bureau centre center church college company council court exchange fund group
+    house inc league nations network news office party press post reserve service services society
     statistics times trust union""".split()
 )
 _NO_GIVEN_NAME = frozenset(
