@@ -261,6 +261,32 @@ def test_instant_navigation_keeps_charts_and_notes_alive(page: Page, url: str) -
     draw_all(page)
 
 
+def test_a_jump_within_the_page_keeps_the_style_of_charts(page: Page, url: str) -> None:
+    page.goto(url + CHARTED)
+    draw_all(page)
+    page.locator(".md-nav--secondary a[href*='#references']").click()
+    # Material empties the head of what a page did not bring along.
+    page.wait_for_function("!document.querySelector(\"style[id^='plotly']\")")
+    draw_all(page)
+    bar = page.locator(".pl-chart .modebar-container").first
+    assert bar.evaluate("e => getComputedStyle(e).position") == "absolute"
+
+
+def test_number_shows_what_it_rests_on(page: Page, url: str) -> None:
+    page.goto(url + CHARTED)
+    number = page.locator("#claim-us-ru-2023")
+    number.hover()
+    popover = page.locator(".pl-popover")
+    popover.wait_for()
+    assert "$5,170.4 million" in popover.inner_text()
+    assert "SELECT" in popover.inner_text()
+    page.keyboard.press("Escape")
+    popover.wait_for(state="detached")
+    number.focus()
+    popover.wait_for()
+    assert number.get_attribute("aria-describedby") == popover.get_attribute("id")
+
+
 @pytest.mark.parametrize("kind", ["home", "briefing", "rules", "not found"])
 def test_keyboard_focus_can_be_seen(page: Page, url: str, site: Path, kind: str) -> None:
     page.goto(url + address(site, KINDS[kind]))

@@ -513,8 +513,9 @@ NO_QUANTITIES = [
     "Chapter 27", "chapter 27", "Table 3", "Figure 2", "Annex 1", "paragraph 46", "§ 5", "§5",
     "p. 5", "p.5", "pp. 3-5", "pp. 3, 5 and 8", "page 46", "footnote 12", "item 4", "note 3",
     "Title 50", "Part 746", "Rule 10", "Protocol 1", "line 46", "Phase 2", "stage 3", "Volume 46",
-    "§§ 5–7", "Articles 5–7", "recital 12", "50 U.S.C. 1701", "22 CFR 120.1", "88 Fed. Reg. 1234",
-    "31 C.F.R. § 587", "Pub. L. 115-44", "H.R. 1157", "E.O. 14024", "General License 8",
+    "§§ 5–7", "Articles 5–7", "Ch. 8", "Art 5", "recital 12", "50 U.S.C. 1701", "22 CFR 120.1",
+    "88 Fed. Reg. 1234", "31 C.F.R. § 587", "Pub. L. 115-44", "H.R. 1157", "E.O. 14024",
+    "General License 8",
     # names
     "G7", "G20", "BRICS+", "BRICS 2023", "5G", "F-16", "F-16 jets", "Su-57", "T-72 tanks",
     "COVID-19", "Covid-19 cases", "A320", "Boeing 737", "MH17", "CO2", "S-400", "9/11", "24/7",
@@ -715,6 +716,10 @@ HARD_SENTENCES = [
         ["over 240e9 USD", "at most 30 percent"],
     ),
     (
+        "The 100-plus ships and 40-odd banks bought 12 kg in 3 days.",
+        ["at least 100", "about 40", "12 kilograms", "3 days"],
+    ),
+    (
         "Trade never exceeded $43 billion, and no more than 1.5 million tonnes were moved.",
         ["at most 43e9 USD", "at most 1.5e6 tonnes"],
     ),
@@ -909,6 +914,8 @@ def test_a_language_that_is_not_known_is_read_as_english(language: str) -> None:
         ("1,2,3", ".", ",", None),
         ("1.2.3", ".", ",", None),
         ("12,34,56", ".", ",", None),
+        ("5.1'000", ".", ",", None),
+        ("5·17", ".", ",", ("5.17", 2)),
         ("1,234.5,6", ".", ",", None),
         ("1" * 40, ".", ",", None),
     ],

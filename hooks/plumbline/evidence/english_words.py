@@ -130,11 +130,12 @@ ENGLISH = Words(
     to=r"to|or",
     chance=r"in|out\s+of",
     orders=(
-        r"articles?|recitals?|arts?\.|sections?|secs?\.|§+|paragraphs?|paras?\.|clauses?|chapters?|chap\."
+        r"articles?|recitals?|arts?\.|(?-i:Art)|sections?|secs?\.|§+|paragraphs?|paras?\.|clauses?"
+        r"|chapters?|chaps?\.|chs?\."
         r"|titles?|annex(?:es)?|appendix|schedule|protocol|resolutions?|rule|regulation|directive"
         r"|decrees?|laws?|(?-i:Acts?|Bill|Orders?|Part|Title|Proclamation|Group|Stat\.)|E\.?O\."
-        r"|(?-i:EO|GL|SCR|Directive|HS|HTS|HTSUS|SITC|ISIC|NAICS|CN|CAS|UN|ISO|IEC|DIN|EN|RFC|COM|SWD|JOIN|ISBN)"
-        r"|(?-i:ISSN|DOI|PMID|ORCID|IMO|MMSI|FY|Q|H)|Public\s+Law|Pub\.\s?L\.|U\.?S\.?C\."
+        r"|(?-i:EO|GL|SCR|Directive|HS|HTS|HTSUS|SITC|ISIC|NAICS|CN|CAS|UN|ISO|IEC|DIN|EN|RFC|COM)"
+        r"|(?-i:SWD|JOIN|ISBN|ISSN|DOI|PMID|ORCID|IMO|MMSI|FY|Q|H)|Public\s+Law|Pub\.\s?L\.|U\.?S\.?C\."
         r"|(?-i:General\s+Licen[cs]e)"
         r"|C\.?F\.?R\.?|H\.?R\.|Fed\.\s?Reg\.|(?:group|gang)\s+of"
         r"|tables?|figures?|figs?\.|charts?|boxe?s?|maps?|exhibits?|footnotes?|note|fn\."

@@ -191,14 +191,14 @@ def _put_number(value: Decimal, step: Decimal, symbol: str) -> str:
     """Return a number with one decimal more than `step` has, three digits in all at the least."""
     size = value.adjusted() if value else 0
     decimals = max(1 - step.adjusted(), 2 - size, 0)
-    rounded = round_to(value, min(decimals, 12))
+    rounded = _round_to(value, min(decimals, 12))
     text = f"{abs(rounded):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{'−' if rounded < 0 else ''}{symbol}{text}"
 
 
-def round_to(value: Decimal, decimals: int) -> Decimal:
+def _round_to(value: Decimal, decimals: int) -> Decimal:
     """Return a value rounded to a number of decimals; huge ones are left as they are."""
     if value.adjusted() + decimals > 26:
         return value

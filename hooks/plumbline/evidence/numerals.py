@@ -83,7 +83,7 @@ def read_digits(written: str, decimal: str = ".", group: str = ",") -> tuple[Dec
                 whole, fraction = head, tail
         elif last not in head:
             whole, fraction = head, tail
-    if len(whole) + len(fraction) > 2 * _MAX_DIGITS:
+    if (fraction and not fraction.isdigit()) or len(whole) + len(fraction) > 2 * _MAX_DIGITS:
         return None
     if whole and not whole.isdigit() and not _THREES.fullmatch(whole):
         if group != "," and decimal == "," and not fraction:

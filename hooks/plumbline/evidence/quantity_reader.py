@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from plumbline.evidence.lookback import flatten, match_back
 from plumbline.evidence.number_names import (
+    could_be_year,
     follows_label,
     follows_proper_noun,
     is_continued,
@@ -88,6 +89,9 @@ def _read_numerals(original: str, source: SourceText) -> list[Quantity]:
     for index, numeral in enumerate(numerals):
         if numeral.start < done:
             continue
+        if not source.lenient and _is_plain_year(source, numeral):
+            done = numeral.end
+            continue
         text = source.text
         name_end = name_ends_at(text, source.flat, numeral, source.lexicon)
         if name_end is not None and not (source.lenient and name_end == numeral.end):
@@ -109,6 +113,22 @@ def _read_numerals(original: str, source: SourceText) -> list[Quantity]:
             found.append(replace(quantity, text=shown))
         done = end
     return found
+
+
+_AFTER_YEAR = frozenset(
+    "the was were is are by of as at it from when while after but had has with for on that which"
+    " a an its their according because".split()
+)
+
+
+def _is_plain_year(source: SourceText, numeral: Numeral) -> bool:
+    """Return whether a numeral is the year of "in 2023,": a cheap look that settles most years."""
+    if not could_be_year(numeral) or source.flat[numeral.start - 4 : numeral.start] != " in ":
+        return False
+    after = source.flat[numeral.end : numeral.end + 12]
+    if after[:1] in (",", ".", ";", ")"):
+        return not after[1:2].isdigit()
+    return after[:1] == " " and after[1:].partition(" ")[0] in _AFTER_YEAR
 
 
 def _find_numerals(source: SourceText) -> list[Numeral]:
@@ -140,8 +160,10 @@ def _is_name(source: SourceText, term: Term, named: int) -> bool:
         return True  # F-16, COVID-19, P5+1
     if not term.is_bare:
         return False
-    if tail[:1] in ("-", "‑", "‐") and tail[1:].isalpha() and not _ratio_follows(source, term):
-        return True  # a 12-nation bloc, a five-day visit
+    if tail[:1] in ("-", "‑", "‐") and tail[1:].isalpha():
+        hedged = source.lexicon.hedge_after.match(text, term.end) is not None  # 40-odd
+        if not hedged and not _ratio_follows(source, term):
+            return True  # a 12-nation bloc, a five-day visit
     if text[numeral.end : numeral.end + 1] in ("-", "‑") and term.unit in TIME_UNITS:
         return True
     if numeral.kind == "digits":

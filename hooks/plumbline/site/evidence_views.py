@@ -36,8 +36,12 @@ def dataset_names(project: Project) -> tuple[str, ...]:
 
 
 def source_slugs(project: Project) -> dict[str, str]:
-    """Return the sources that have a page, those that are cited: citekey by slug."""
-    return {slugify(key): key for key in used_sources(project)}
+    """Return the sources that have a page: citekey by slug.
+
+    These are the site's records that public briefings cite; a briefing's own records have none.
+    """
+    site_wide = source_library(project, "").by_key
+    return {slugify(key): key for key in used_sources(project) if key in site_wide}
 
 
 def show_datasets(project: Project, _: str) -> PageView:
