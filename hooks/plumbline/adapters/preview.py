@@ -105,6 +105,9 @@ class Preview:
     def _wrap(self, application: Application) -> Application:
         def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             path = unquote(environ.get("PATH_INFO", ""))
+            if "\0" in path:  # no file has such a name, and to look for it is an error
+                start_response("404 Not Found", [("Content-Type", "text/plain")])
+                return [b"404 Not Found"]
             if not path.startswith("/livereload/"):
                 try:
                     self._bring_up_to_date(path.removeprefix(self._server.mount_path).lstrip("/"))
