@@ -186,17 +186,27 @@ def _with_tables(project: Project, compiled: CompiledClaim) -> CompiledClaim:
     return replace(compiled, tables=tuple(names))
 
 
+@query
+def _results(
+    project: Project, queries: tuple[str, ...], names: tuple[str, ...]
+) -> tuple[SqlResult | SqlError, ...]:
+    """Run queries over datasets; an edit of the prose leaves the same queries, and runs none."""
+    if not queries:
+        return ()
+    tables = {n: t for n in names if (t := sql_table(project, n)) is not None}
+    return tuple(project.sql.run_many(queries, tables))
+
+
 def _run(
     project: Project,
     declared: Mapping[str, DeclaredClaim],
     compiled: Mapping[str, CompiledClaim],
 ) -> dict[str, ClaimValue | Finding]:
     names = {name for c in compiled.values() for name in c.tables}
-    tables = {n: t for n in sorted(names) if (t := sql_table(project, n)) is not None}
     queries: list[str] = []
     for claim in compiled.values():
         queries += [claim.sql, *(q for _, q in claim.rows), *(q for _, q in claim.neighbours)]
-    results = iter(project.sql.run_many(queries, tables) if queries else ())
+    results = iter(_results(project, tuple(queries), tuple(sorted(names))))
     outcomes: dict[str, ClaimValue | Finding] = {}
     for key, claim in compiled.items():
         main = next(results)
