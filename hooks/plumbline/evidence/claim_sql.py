@@ -17,7 +17,7 @@ __all__ = ["ClaimError", "CompiledClaim", "compile_claim"]
 _NUMERIC = frozenset({"number", "integer"})
 _SIGNED = re.compile(r"balance|change|growth")
 """Fields whose sign says surplus or deficit, rise or fall."""
-_ABOUT_THE_ROW = ("status", "qualifier", "source", "note")
+_ABOUT_THE_ROW = ("status", "qualifier", "source", "note", "unit")
 
 
 class ClaimError(ValueError):
@@ -44,7 +44,7 @@ class CompiledClaim:
         value_type: type of the value after Table Schema; "any" when only the result tells.
         signed: whether the sign says rise or fall, surplus or deficit.
         tables: the datasets that are read.
-        rows: SELECTs that give status, qualifier, source and note of the rows used, as far as
+        rows: SELECTs that give status, qualifier, source, note and unit of the rows used, as far as
             the datasets have these columns, with the dataset's name.
         neighbours: SELECTs of the values next door, by what they are called ("2022").
     """

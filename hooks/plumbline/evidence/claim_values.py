@@ -58,6 +58,7 @@ class RowUsed:
     qualifier: str
     source: str
     note: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,19 +245,20 @@ def _value(
         if not isinstance(low, int | float) or not isinstance(high, int | float):
             raise ClaimError("a claim of two columns is a range and needs two numbers")
         value, value_type = (float(low), float(high)), "number"
+    used = tuple(
+        RowUsed(name, *("" if cell is None else str(cell) for cell in row[:5]))
+        for name, result in rows
+        if isinstance(result, SqlResult)
+        for row in result.rows[:20]
+    )
     return ClaimValue(
         value=value,
-        unit=claim.unit,
+        unit=_unit(claim, value_type, used),
         value_type=value_type,
         signed=claim.signed,
         sql=claim.sql,
         datasets=claim.tables,
-        rows=tuple(
-            RowUsed(name, *("" if cell is None else str(cell) for cell in row[:4]))
-            for name, result in rows
-            if isinstance(result, SqlResult)
-            for row in result.rows[:20]
-        ),
+        rows=used,
         neighbours=tuple(
             (name, float(result.rows[0][0]))
             for name, result in neighbours
@@ -265,6 +267,18 @@ def _value(
             and isinstance(result.rows[0][0], int | float)
         ),
     )
+
+
+def _unit(claim: CompiledClaim, value_type: str, rows: tuple[RowUsed, ...]) -> str | None:
+    """Return a value's unit: its field's, else the one that the rows themselves state."""
+    stated = sorted({row.unit for row in rows if row.unit})
+    if len(stated) > 1:
+        raise ClaimError(
+            f"the rows it rests on have different units: {', '.join(stated)}",
+            (),
+            "Bring them to one unit in the dataset.",
+        )
+    return stated[0] if stated and claim.unit is None and value_type == "number" else claim.unit
 
 
 def _type_of(claim: CompiledClaim, cell: Cell) -> str:
