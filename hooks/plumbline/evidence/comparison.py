@@ -2,9 +2,8 @@
 
 Rounding: a number holds within half of its last written digit, ties either way; trailing zeros
 count. "About" allows the larger of that and the smaller of half a unit of the last digit that is
-not zero and 5%, so "about 200" is 190 to 210. "Nearly" is below by at most 5%, or by half of the
-last written digit up to 10% ("nearly twice" is 1.8 to 2). "More than" is above, "at least" not
-below, and so on.
+not zero and 5%, so "about 200" is 190 to 210. "Nearly" is below by at most 5%, "more than" is
+above, "at least" not below, and so on.
 """
 
 from __future__ import annotations
@@ -234,8 +233,7 @@ def _holds(written: Quantity, value: Decimal) -> tuple[bool, str]:
     if hedge is Hedge.JUST_OVER:
         return number < value <= number * (1 + _TEN_PER_CENT), ""
     if hedge is Hedge.NEARLY:
-        slack = max(number * _FIVE_PER_CENT, min(written.step / 2, number * _TEN_PER_CENT))
-        return number - slack <= value < number, ""
+        return number * (1 - _FIVE_PER_CENT) <= value < number, ""
     if hedge is Hedge.UNDER:
         return value < number, ""
     if hedge is Hedge.AT_LEAST:
