@@ -9,6 +9,7 @@ import pytest
 from conftest import DAY
 from plumbline.diagnostics.diagnostic import Finding
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
+from plumbline.evidence.numbers import checked_numbers
 from plumbline.project import Mode, Project
 
 PACKAGE = """\
@@ -148,3 +149,21 @@ def test_names_and_values_are_quoted(tmp_path: Path) -> None:
     found = compute(tmp_path, f'  x: {{value: trade.total, where: {{best: "{hostile}"}}}}')
     assert isinstance(found, Finding)
     assert "no row" in found.message
+
+
+def test_a_number_that_cannot_be_checked_is_not_counted_as_matching(tmp_path: Path) -> None:
+    found = compute(tmp_path, "  x: {value: trade.total, where: {year: 2023}}")
+    assert isinstance(found, ClaimValue)
+    data = tmp_path / "briefings" / "data"
+    (data / "datapackage.yaml").write_text(
+        PACKAGE.replace(
+            "        - {name: best, type: string}\n",
+            "        - {name: best, type: string}\n        - {name: qualifier, type: string}\n",
+        )
+    )
+    (data / "trade.csv").write_text("year,total,us,share,best,qualifier\n2023,240,5000,55,gas,~\n")
+    page = tmp_path / "briefings" / "b" / "index.md"
+    text = page.read_text() + "More than [$240 billion](claim:x), or [$240 billion](claim:x).\n"
+    page.write_text(text)
+    checks = checked_numbers(Project(tmp_path, Mode.CHECK, DAY), "b")
+    assert [str(c.status) for c in checks] == ["not checked", "matches data"]

@@ -135,23 +135,20 @@ class _Reader:
             )
             yield self._outcome(text, mark, NumberStatus.WRONG, finding)
             return
-        wrong, remark = self._hold_against(text, mark, value)
-        if wrong is not None:
-            yield self._outcome(text, mark, NumberStatus.WRONG, wrong)
-            return
-        yield self._outcome(
-            text, mark, NumberStatus.MATCHES_DATA, remark or _uncertain(mark, value, where)
-        )
+        status, found = self._hold_against(text, mark, value)
+        if status is NumberStatus.MATCHES_DATA and found is None:
+            found = _uncertain(mark, value, where)
+        yield self._outcome(text, mark, status, found)
 
     def _hold_against(
         self, text: PlacedText, mark: Mark, value: ClaimValue
-    ) -> tuple[Finding | None, Finding | None]:
-        """Return what is wrong with a mark's text, and what is worth saying though it holds."""
+    ) -> tuple[NumberStatus, Finding | None]:
+        """Return what became of a mark's text, and what is wrong or worth saying."""
         where = self._locate(text, mark)
         if value.value_type in ("boolean", "text", "date", "year"):
             problem = compare_words(mark.text, value)
             wrong = Finding("NU001", f"claim {mark.target!r}: {problem}", where)
-            return (wrong if problem else None), None
+            return (NumberStatus.WRONG, wrong) if problem else (NumberStatus.MATCHES_DATA, None)
         # A hedge or a verb may stand before the link: "about [$240 billion](claim:x)".
         before = text.text[: mark.start][-40:]
         before = re.split(r"[.;:!?\n)\]]", before)[-1]
@@ -159,23 +156,27 @@ class _Reader:
         if quantity is None:
             message = f"no number can be read in {mark.text!r}; the data say {show_value(value)}"
             fix = f"Write the number, such as {show_value(value)}."
-            return Finding("NU004", message, where, fix), None
+            return NumberStatus.WRONG, Finding("NU004", message, where, fix)
         if quantity.measure == AMBIGUOUS_YEN:
-            return _ambiguous(where), None
+            return NumberStatus.WRONG, _ambiguous(where)
         verdict = compare(quantity, known_value(value), neighbour_values(value))
         if verdict.outcome is Outcome.FAILS:
             message = f"claim {mark.target!r}: {verdict.reason}"
             slip = f"Likely slip: {verdict.slip}." if verdict.slip else ""
-            return Finding("NU001", message, where, slip), None
+            return NumberStatus.WRONG, Finding("NU001", message, where, slip)
+        if verdict.outcome is Outcome.UNCHECKED:
+            return NumberStatus.UNCHECKED, None
         if value.signed and isinstance(value.value, int | float) and value.value:
             clause = clause_around(text.text, mark)
             direction = check_direction(clause, 1 if value.value > 0 else -1)
             if direction.outcome is Outcome.FAILS:
                 message = f"claim {mark.target!r}: {direction.reason}"
-                return Finding("NU005", message, where), None
+                return NumberStatus.WRONG, Finding("NU005", message, where)
         if verdict.remark:
-            return None, Finding("NU012", f"claim {mark.target!r}: {verdict.remark}", where)
-        return None, None
+            return NumberStatus.MATCHES_DATA, Finding(
+                "NU012", f"claim {mark.target!r}: {verdict.remark}", where
+            )
+        return NumberStatus.MATCHES_DATA, None
 
     def _read_with_lead(self, before: str, words: str) -> Quantity | None:
         """Read the number of a mark with the words before it, where a hedge may stand."""
