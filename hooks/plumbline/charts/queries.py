@@ -6,13 +6,14 @@ from plumbline.charts.chart import ChartBlock, ChartData, parse_chart, select_da
 from plumbline.content.prose import find_fences
 from plumbline.content.text_file import TextFile
 from plumbline.data.datapackage import DataPackageFile, read_datapackage
+from plumbline.data.sql_engine import SqlTable
 from plumbline.data.table import Table, read_table
 from plumbline.diagnostics.diagnostic import Finding
 from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
 
-__all__ = ["CHART", "DATA", "chart_blocks", "chart_data", "datapackage", "drawn_charts", "table"]
+__all__ = ["CHART", "DATA", "chart_blocks", "chart_data", "datapackage", "sql_table", "table"]
 
 CHART = "chart"
 DATA = f"{BRIEFINGS}/data"
@@ -35,6 +36,15 @@ def table(project: Project, name: str) -> Table | None:
         return None
     where = datapackage(project).locate(name, "path")
     return read_table(read_text(project, f"{DATA}/{resource.path}"), resource, where)
+
+
+@query
+def sql_table(project: Project, name: str) -> SqlTable | None:
+    """Return a dataset as the SQL engine takes it, or None when there is no such dataset."""
+    read = table(project, name)
+    if read is None:
+        return None
+    return SqlTable(name, tuple((f.name, f.type) for f in read.fields), read.rows)
 
 
 @query
@@ -71,8 +81,3 @@ def chart_data(
         table(project, name) if name in package.names else None,
     )
     return data, tuple(findings)
-
-
-def drawn_charts(project: Project, slug: str) -> list[ChartBlock]:
-    """Return the blocks with a usable specification, in order: "Figure 1" is the first."""
-    return [b for b in chart_blocks(project, slug) if b.spec is not None]

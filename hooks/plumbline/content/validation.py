@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from plumbline.content.yaml_source import Path, Value, YamlDocument
 from plumbline.diagnostics.diagnostic import Finding, Location
 
-__all__ = ["did_you_mean", "nearest", "quote_list", "validate_model"]
+__all__ = ["did_you_mean", "nearest", "validate_model"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -69,14 +69,6 @@ def did_you_mean(word: str, known: Iterable[str], where: str = "") -> str:
     if close is not None:
         return f"Did you mean {close!r}?"
     return where
-
-
-def quote_list(words: Iterable[str], most: int = 8) -> str:
-    """Return "'a', 'b' or 'c'", cut after `most` words."""
-    quoted = [repr(w) for w in words]
-    if len(quoted) > most:
-        return f"{', '.join(quoted[:most])} …"
-    return f"{', '.join(quoted[:-1])} or {quoted[-1]}" if len(quoted) > 1 else "".join(quoted)
 
 
 def _findings(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from plumbline.charts.queries import datapackage, table
+from plumbline.charts.queries import datapackage, sql_table
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import Path, YamlDocument, read_yaml
-from plumbline.data.sql_engine import SqlError, SqlResult, SqlTable
+from plumbline.data.sql_engine import SqlError, SqlResult
 from plumbline.data.table import Cell
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.claim_sql import ClaimError, CompiledClaim, compile_claim
@@ -26,7 +26,6 @@ __all__ = [
     "claim_outcomes",
     "declared_claims",
     "shared_claims",
-    "sql_table",
     "used_claims",
 ]
 
@@ -124,15 +123,6 @@ def declared_claims(project: Project, slug: str) -> dict[str, DeclaredClaim]:
         for key, claim in document.front_matter.claims.items():
             declared[key] = DeclaredClaim(claim, document.document, ("claims", key))
     return declared
-
-
-@query
-def sql_table(project: Project, name: str) -> SqlTable | None:
-    """Return a dataset as the SQL engine takes it, or None when there is no such dataset."""
-    read = table(project, name)
-    if read is None:
-        return None
-    return SqlTable(name, tuple((f.name, f.type) for f in read.fields), read.rows)
 
 
 @query

@@ -331,31 +331,12 @@ def _excerpt_numbers(project: Project, key: str) -> tuple[Quantity, ...]:
     )
 
 
-_QUALIFIERS = {
-    Hedge.ABOUT: "~",
-    Hedge.NEARLY: "~",
-    Hedge.OVER: ">",
-    Hedge.JUST_OVER: ">",
-    Hedge.AT_LEAST: ">",
-    Hedge.UNDER: "<",
-    Hedge.AT_MOST: "<",
-}
-
-
 def _stands_for(written: Quantity, found: Quantity) -> bool:
     """Return whether a number of the text may be what a number of an excerpt says."""
     if written.hedge is found.hedge:  # “nearly 80” repeats “nearly 80”
         written = replace(written, hedge=Hedge.EXACT)
         found = replace(found, hedge=Hedge.EXACT)
-    low, high = found.low / found.magnitude, found.high / found.magnitude
-    known = Known(
-        value=(low, high) if found.is_range else low,
-        measure=found.measure,
-        unit=found.unit,
-        magnitude=found.magnitude,
-        qualifier=_QUALIFIERS.get(found.hedge, "="),
-    )
-    return compare(written, known).outcome is Outcome.HOLDS
+    return compare(written, Known.of_quantity(found)).outcome is Outcome.HOLDS
 
 
 def _uncertain(mark: Mark, value: ClaimValue, where: Location) -> Finding | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plumbline.charts.queries import datapackage, table
+from plumbline.charts.queries import datapackage, sql_table, table
 from plumbline.content.prose import find_fences
 from plumbline.content.validation import did_you_mean, validate_model
 from plumbline.content.yaml_source import Path, Span, YamlDocument, read_yaml
-from plumbline.data.sql_engine import SqlError, SqlTable
+from plumbline.data.sql_engine import SqlError
 from plumbline.data.table import Cell, Table
 from plumbline.diagnostics.diagnostic import Finding
 from plumbline.graph import query
@@ -144,11 +144,7 @@ def _run(
 ) -> tuple[TableContent | None, tuple[Finding, ...]]:
     try:
         names = project.sql.table_names(spec.sql or "")
-        tables = {
-            name: SqlTable(name, tuple((f.name, f.type) for f in read.fields), read.rows)
-            for name in names
-            if (read := table(project, name)) is not None
-        }
+        tables = {n: t for n in names if (t := sql_table(project, n)) is not None}
         result = project.sql.run(spec.sql or "", tables)
     except SqlError as error:
         return _broken(block, spec, str(error), ("sql",), "")
