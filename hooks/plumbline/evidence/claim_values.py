@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from plumbline.charts.queries import datapackage, sql_table
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import Path, YamlDocument, read_yaml
+from plumbline.data.queries import datapackage, sql_table
 from plumbline.data.sql_engine import SqlError, SqlResult
 from plumbline.data.table import Cell
 from plumbline.diagnostics.diagnostic import Finding, Location

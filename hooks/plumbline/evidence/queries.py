@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plumbline.charts.queries import chart_blocks, datapackage
+from plumbline.charts.queries import chart_blocks
 from plumbline.content.validation import nearest
+from plumbline.data.queries import datapackage
 from plumbline.diagnostics.diagnostic import Location
 from plumbline.evidence.citations import Citation, CitationItem
 from plumbline.evidence.marks import MarkKind, find_marks

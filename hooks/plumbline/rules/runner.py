@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plumbline.charts.queries import chart_blocks, chart_data, datapackage, table
+from plumbline.charts.queries import chart_blocks, chart_data
 from plumbline.content.front_matter import Suppression
 from plumbline.content.validation import nearest
+from plumbline.data.queries import datapackage, table
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnostics
 from plumbline.evidence.claim_values import shared_claims
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts

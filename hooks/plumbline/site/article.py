@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
-from plumbline.charts.queries import datapackage
 from plumbline.content.dialect import TOKEN
 from plumbline.content.links import Target, find_links, resolve_link
 from plumbline.content.markdown import Heading, render_markdown
 from plumbline.content.scaffold import slugify
+from plumbline.data.queries import datapackage
 from plumbline.evidence.claim_markup import render_claims
 from plumbline.evidence.claim_values import (
     ClaimValue,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from plumbline.charts.queries import datapackage, table
 from plumbline.content.scaffold import slugify
+from plumbline.data.queries import datapackage, table
 from plumbline.evidence.excerpt_queries import excerpt_of
 from plumbline.library import formatted_references, source_library
 from plumbline.project import Project

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from plumbline.charts.queries import datapackage, table
 from plumbline.data.csv_export import export_csv
+from plumbline.data.queries import datapackage, table
 from plumbline.evidence.summary import describe_evidence
 from plumbline.graph import query
 from plumbline.library import public_slugs

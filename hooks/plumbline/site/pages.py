@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from plumbline.charts.queries import PACKAGE
+from plumbline.data.queries import PACKAGE
 from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.project import BRIEFINGS, Project

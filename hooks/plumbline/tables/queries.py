@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plumbline.charts.queries import datapackage, sql_table, table
 from plumbline.content.prose import find_fences
 from plumbline.content.validation import did_you_mean, validate_model
 from plumbline.content.yaml_source import Path, Span, YamlDocument, read_yaml
+from plumbline.data.queries import datapackage, sql_table, table
 from plumbline.data.sql_engine import SqlError
 from plumbline.data.table import Cell, Table
 from plumbline.diagnostics.diagnostic import Finding

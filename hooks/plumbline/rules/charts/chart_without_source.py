@@ -29,7 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline.charts.queries import chart_blocks, datapackage
+from plumbline.charts.queries import chart_blocks
+from plumbline.data.queries import datapackage
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.queries import chart_sources
 from plumbline.project import Project

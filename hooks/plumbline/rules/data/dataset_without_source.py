@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline.charts.queries import datapackage
+from plumbline.data.queries import datapackage
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.project import Project
 

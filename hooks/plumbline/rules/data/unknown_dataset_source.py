@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline.charts.queries import DATA, datapackage, table
 from plumbline.content.validation import did_you_mean
 from plumbline.data.datapackage import Resource
+from plumbline.data.queries import DATA, datapackage, table
 from plumbline.data.table import locate_cell
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
 from plumbline.evidence.queries import is_unknown, known_keys
