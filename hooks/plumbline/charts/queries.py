@@ -10,7 +10,7 @@ from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import Project
 
-__all__ = ["CHART", "chart_blocks", "chart_data"]
+__all__ = ["CHART", "chart_blocks", "chart_data", "chart_datasets"]
 
 CHART = "chart"
 
@@ -49,3 +49,10 @@ def chart_data(
         table(project, name) if name in package.names else None,
     )
     return data, tuple(findings)
+
+
+@query
+def chart_datasets(project: Project, slug: str, index: int) -> tuple[str, ...]:
+    """Return the names of the datasets that a chart of a briefing reads."""
+    spec = chart_blocks(project, slug)[index].spec
+    return (spec.data,) if spec is not None else ()

@@ -1,7 +1,9 @@
 """briefings/data/datapackage.yaml: a Frictionless Data Package, version 2.
 
-Standard: https://datapackage.org/standard/data-package/. Our own properties are `unit` on a
-field, and `citekeys`, `retrieved`, `vintage` and `redistribute` on a resource.
+Standard: https://datapackage.org/standard/data-package/. Our own properties are `unit` and the
+traits of trade data on a field, and `citekeys`, `retrieved`, `vintage`, `redistribute` and the
+traits of all its fields on a resource. The traits are named as in SDMX and in International
+Merchandise Trade Statistics (IMTS 2010).
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ __all__ = [
     "DataPackageFile",
     "Resource",
     "TableField",
+    "Traits",
     "read_datapackage",
 ]
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Area = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
 RelativePath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$")
 ]
@@ -55,7 +59,24 @@ class DataSource(Model):
     """Version of the source that was used."""
 
 
-class TableField(Model):
+class Traits(Model):
+    """What must be known of trade figures before one is set beside another."""
+
+    reporter: Area | None = None
+    """Whose authority reports the flow: ISO 3166-1 alpha-3, or a code of regions.yml."""
+    partner: Area | None = None
+    """The economy at the other end of the flow."""
+    flow: Literal["exports", "imports", "total", "balance"] | None = None
+    """Direction as the reporter sees it."""
+    valuation: Literal["fob", "fas", "cif", "customs"] | None = None
+    """Free on board, free alongside ship, cost insurance and freight, or customs value."""
+    prices: Literal["nominal", "real"] | None = None
+    """Current prices, or those of a base year, which the description names."""
+    classification: Text | None = None
+    """Classification of goods with its edition: HS 2022."""
+
+
+class TableField(Traits):
     """One column of a table (Table Schema, version 2)."""
 
     name: Text
@@ -117,8 +138,8 @@ class TableSchema(Model):
     """Texts that stand for no value."""
 
 
-class Resource(Model):
-    """One dataset."""
+class Resource(Traits):
+    """One dataset; its traits are those of its fields that state none."""
 
     name: Name
     """Name by which charts and claims refer to it: a-z, 0-9 and underscores."""
@@ -163,6 +184,11 @@ class Resource(Model):
     def label(self) -> str:
         """Title, or name."""
         return self.title or self.name
+
+    def traits(self, field: TableField) -> Traits:
+        """Return what is known of a field: its own traits, else those of the dataset."""
+        stated = {name: getattr(field, name) or getattr(self, name) for name in Traits.model_fields}
+        return Traits(**stated)
 
 
 class DataPackage(Model):
