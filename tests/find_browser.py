@@ -16,21 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-VARIABLES = ("PLUMBLINE_BROWSER", "CHROME_PATH")
-
-COMMANDS = (
-    "google-chrome",
-    "google-chrome-stable",
-    "chromium",
-    "chromium-browser",
-    "chrome",
-)
-
-APPLICATIONS = (  # macOS
-    "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "Chromium.app/Contents/MacOS/Chromium",
-    "Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing",
-)
+from plumbline.browser import VARIABLES, BrowserError, browser_candidates, named_browser
 
 # Each package manager's commands, and whether they are the administrator's. The cask of Chromium
 # is unsigned and Homebrew no longer installs it; Chrome's is signed.
@@ -67,28 +53,25 @@ def starts(browser: str | Path) -> bool:
 
 def find() -> str:
     """Return the path of a browser that starts."""
-    for variable in VARIABLES:
-        if named := os.environ.get(variable):
-            path = shutil.which(named)
-            if path is None or not starts(path):
-                raise NoBrowserError(f"{variable} names {named}, and that does not start.")
-            return path
+    try:
+        named = named_browser()
+    except BrowserError as error:
+        raise NoBrowserError(f"{error}.") from error
+    if named is not None:
+        if not starts(named):
+            raise NoBrowserError(f"The environment names {named}, and that does not start.")
+        return str(named)
     for path in candidates():
         if starts(path):
-            return path
+            return str(path)
     raise NoBrowserError("No Chrome or Chromium was found.")
 
 
-def candidates() -> Iterator[str]:
+def candidates() -> Iterator[Path]:
     """Yield where a browser may be, Playwright's own last."""
-    for command in COMMANDS:
-        if path := shutil.which(command):
-            yield path
-    if sys.platform == "darwin":
-        for folder in (Path("/Applications"), Path.home() / "Applications"):
-            yield from (str(folder / app) for app in APPLICATIONS if (folder / app).exists())
+    yield from browser_candidates()
     if path := playwright_chromium():
-        yield path
+        yield Path(path)
 
 
 def playwright_chromium() -> str | None:

@@ -27,7 +27,15 @@ def write_hostile_briefings(site: Site) -> None:
     )
     site.edit("briefings/sources/sources.yml", "Annual report of the port", said("S " + ATTACK))
     site.edit("briefings/sources/sources.yml", "Port Authority", said("P " + ATTACK))
-    site.edit("briefings/data/datapackage.yaml", "title: Calls,", f"title: {said('F ' + ATTACK)},")
+    data = "briefings/data/datapackage.yaml"
+    site.edit(data, "title: Calls,", f"title: {said('F ' + ATTACK)}, description: {said(ATTACK)},")
+    site.edit(
+        data,
+        "    licenses: [{name: CC0-1.0}]\n",
+        f"    licenses: [{{path: {said('https://' + ATTACK)}, title: {said(ATTACK)}}}]\n"
+        f"    sources: [{{path: 'javascript:alert(3)', title: {said(ATTACK)}}}]\n"
+        f"    description: {said(ATTACK)}\n    vintage: {said(ATTACK)}\n",
+    )
     chart = {
         "id": "calls",
         "title": f"Chart {ATTACK}",

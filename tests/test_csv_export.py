@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plumbline.data.cells import Cell
 from plumbline.data.csv_export import export_csv
-from plumbline.data.datapackage import TableField
-from plumbline.data.table import Cell, Table
+from plumbline.data.table import Table
+from plumbline.data.table_schema import TableField
 
 FIELDS = (TableField(name="name", type="string"), TableField(name="value", type="number"))
 
@@ -24,6 +25,9 @@ FIELDS = (TableField(name="name", type="string"), TableField(name="value", type=
         ("@SUM(A1)", "'@SUM(A1)"),
         ("+7", "'+7"),
         ("-7", "'-7"),
+        ("＝1+1", "'＝1+1"),
+        ("'=1+1", "''=1+1"),  # so that one apostrophe less gives every text back
+        ("'tis", "'tis"),
         ("=", "="),  # the qualifier of an exact value
         ("a,b", '"a,b"'),
         (None, ""),
@@ -31,6 +35,16 @@ FIELDS = (TableField(name="name", type="string"), TableField(name="value", type=
 )
 def test_text_never_starts_a_formula(cell: Cell, written: str) -> None:
     assert export_csv(Table(FIELDS, ((cell, 1.5),))) == f"name,value\r\n{written},1.5\r\n"
+
+
+def test_name_of_a_column_never_starts_a_formula() -> None:
+    table = Table((TableField(name="=1+1"), TableField(name="@")), (("a", "b"),))
+    assert export_csv(table) == "'=1+1,'@\r\na,b\r\n"
+
+
+def test_year_has_four_digits() -> None:
+    table = Table((TableField(name="year", type="year"),), ((987,), (2024,)))
+    assert export_csv(table) == "year\r\n0987\r\n2024\r\n"
 
 
 def test_numbers_keep_their_sign_and_digits() -> None:

@@ -71,9 +71,14 @@ def test_edited_source_is_shown_in_the_references(server: PreviewServer, site: S
 
 
 def test_edited_data_are_shown_in_chart_and_table(server: PreviewServer, site: Site) -> None:
-    server.shows("/briefings/steady/", '"y":[810.0,850.0,905.0]', "<td>905</td>")
+    server.shows("/briefings/steady/", "<td>905</td>")
+    server.shows("/charts/calls/figure.json", '"y":[810.0,850.0,905.0]')
+    server.shows("/charts/calls/embed/", "905 calls in 2024")
     site.edit("briefings/data/port_calls.csv", "2024,905", "2024,907")
-    server.shows("/briefings/steady/", '"y":[810.0,850.0,907.0]', "<td>907</td>")
+    server.shows("/charts/calls/figure.json", '"y":[810.0,850.0,907.0]')
+    server.shows("/charts/calls/calls.csv", "2024,907")
+    server.shows("/charts/calls/embed/", "907 calls in 2024")
+    server.shows("/briefings/steady/", "<td>907</td>")
 
 
 def test_new_briefing_appears_and_a_deleted_one_goes(server: PreviewServer, site: Site) -> None:

@@ -11,6 +11,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from plumbline.charts.palette import css_colours
+from plumbline.charts.picture_store import PictureStore
 from plumbline.content.model import Model
 from plumbline.content.text_file import MAX_BYTES, TextFile, decode_text, oversized_file
 from plumbline.content.validation import validate_model
@@ -70,14 +72,27 @@ class Project(Graph):
         root: the folder.
         mode: preview shows drafts and broken briefings, build does not.
         day: the day that counts as today; None for `date_of_build(root)`.
+        site_url: address that the site is published at, where it is known.
+        site_name: its name, where it is known.
     """
 
-    def __init__(self, root: Path, mode: Mode, day: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        mode: Mode,
+        day: dt.date | None = None,
+        *,
+        site_url: str = "",
+        site_name: str = "",
+    ) -> None:
         super().__init__()
         self.root = root.resolve()
         self.mode = mode
         self.day = day or date_of_build(self.root)
+        self.site_url = site_url
+        self.site_name = site_name
         self.sql = SqlEngine()
+        self.pictures = PictureStore(self.cache_folder / "pictures", css_colours())
 
     @property
     def cache_folder(self) -> Path:

@@ -22,6 +22,7 @@ _TEMPLATES = {
     Kind.BRIEFING: "briefing.html",
     Kind.DATASET: "record.html",
     Kind.SOURCE: "record.html",
+    Kind.GALLERY: "gallery.html",
     Kind.RULE: "record.html",
 }
 """Templates by kind of page; the others are listings."""

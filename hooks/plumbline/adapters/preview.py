@@ -37,6 +37,9 @@ log = logging.getLogger("mkdocs.plumbline")
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Fingerprint = dict[str, tuple[int, int]]
 
+_OWN = ("briefings/", "charts/", "data/")
+"""Folders of the site that hold files which are made, or copied from beside a briefing."""
+
 
 class Preview:
     """Takes over the builder and the request handling of MkDocs' development server.
@@ -128,8 +131,8 @@ class Preview:
             page = self._pages().get(address)
             if page is not None:
                 self._refresh(page)
-            elif "." in path.rpartition("/")[2] and path.startswith(("briefings/", "data/")):
-                self._copy_file(path)
+            elif path.startswith(_OWN):
+                self._copy_file(f"{path}index.html" if path.endswith("/") else path)
 
     def _pages(self) -> dict[str, CorePage]:
         files = self._build.files

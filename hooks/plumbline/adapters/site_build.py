@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from plumbline.adapters.pages import CorePage, generate_file
+from plumbline.adapters.pictures import draw_pictures
 from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
@@ -24,8 +25,9 @@ from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.project import Mode, Project, date_of_build
 from plumbline.rules.runner import all_diagnostics
 from plumbline.site.cards import format_date
-from plumbline.site.files import copied_files, made_files, make_file, plotly_address, plotly_script
+from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.pages import page_keys
+from plumbline.site.plotly import plotly_address, plotly_script
 from plumbline.site.views import PageKey
 
 __all__ = ["SiteBuild"]
@@ -62,7 +64,12 @@ class SiteBuild:
         """Set up the dialect, the folders and, for a build, the place it goes to."""
         root = Path(config.config_file_path).parent
         if self.project is None:
-            self.project = Project(root, Mode.PREVIEW if self.previews else Mode.BUILD)
+            self.project = Project(
+                root,
+                Mode.PREVIEW if self.previews else Mode.BUILD,
+                site_url=config.site_url or "",
+                site_name=config.site_name,
+            )
         # Build dates are the commit's, so that two builds of one commit are the same.
         if not os.environ.get("SOURCE_DATE_EPOCH"):
             day = date_of_build(root)
@@ -81,6 +88,8 @@ class SiteBuild:
         project = self._require_project()
         project.advance()
         self.report()
+        if not self.previews:
+            draw_pictures(project)
         self.keys = page_keys(project)
         for key in self.keys:
             existing = files.get_file_from_path(key.uri)
@@ -123,7 +132,7 @@ class SiteBuild:
         copy_changed(plotly_script(), site / plotly_address())
         for path in copied_files(project):
             copy_changed(project.root / path, site / path)
-        for address in made_files(project):
+        for address in sorted(made_files(project)):
             write_changed(make_file(project, address), site / address)
         self._built = True
 

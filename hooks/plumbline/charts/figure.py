@@ -1,75 +1,64 @@
-"""A chart as a Plotly figure: plain dictionaries after Plotly's figure schema.
-
-Colours and fonts are left out; the page adds them from its own style sheet, so a chart follows
-light and dark.
-"""
+"""A chart as a Plotly figure: plain dictionaries after Plotly's schema, one for each size."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
-from plumbline.charts.chart import ChartData
+from plumbline.charts.formatting import number_separators
+from plumbline.charts.palette import assign_colours, sentinels
+from plumbline.charts.selection import ChartData
 from plumbline.charts.specification import ChartSpec
+from plumbline.charts.template import SIZES, TEMPLATE, Size
+from plumbline.charts.types.base import Canvas, Drawing, chart_type
 
-__all__ = ["build_figure"]
+__all__ = ["Figure", "build_figure", "describe_figure", "draw_chart", "fingerprint"]
 
-UNCERTAIN = frozenset({"provisional", "conflicting"})
-"""Row statuses that are drawn differently."""
+Figure = dict[str, Any]
+"""`{"data": [...], "layout": {...}}`, the form of Plotly's JSON."""
 
 
-def build_figure(spec: ChartSpec, data: ChartData) -> dict[str, Any]:
-    """Return the figure as `{"data": [...], "layout": {...}}`, the form of Plotly's JSON."""
-    traces = [_trace(spec, data, index) for index in range(len(data.series))]
-    numeric_x = data.x_type in ("year", "integer", "number")
+def draw_chart(spec: ChartSpec, data: ChartData, size: Size, language: str = "en") -> Drawing:
+    """Return the traces and the layout of a chart at one size."""
+    canvas = Canvas(spec, data, size, assign_colours(spec, data.series), language)
+    return chart_type(spec.type).draw(canvas)
+
+
+def build_figure(drawing: Drawing, size: Size, language: str = "en") -> Figure:
+    """Return a drawing as a figure of fixed width and height, with the site's template."""
     layout: dict[str, Any] = {
-        "xaxis": {
-            "type": "linear" if numeric_x else "date" if "date" in data.x_type else "category",
-            "fixedrange": False,
-        },
-        "yaxis": {
-            "title": {"text": data.unit or ""},
-            "rangemode": "tozero" if spec.type == "bar" else "normal",
-            "tickformat": ",~r" if _spans_small(data) else ",",
-        },
-        "barmode": "stack" if spec.stacked else "group",
-        "hovermode": "x unified",
-        "showlegend": len(data.series) > 1,
+        "template": TEMPLATE,
+        "width": size.width,
+        "height": size.height,
+        "separators": number_separators(language),
+        **drawing.layout,
     }
-    if data.x_type == "yearmonth":
-        layout["xaxis"]["type"] = "date"
-    if data.x_type == "year":
-        layout["xaxis"]["tickformat"] = "d"
-    return {"data": traces, "layout": layout}
+    layout["font"] = {**layout.get("font", {}), "size": size.font}
+    return {"data": drawing.traces, "layout": layout}
 
 
-def _trace(spec: ChartSpec, data: ChartData, index: int) -> dict[str, Any]:
-    series = data.series[index]
-    uncertain = [status in UNCERTAIN for status in data.statuses]
-    suffix = f" {data.unit}" if data.unit else ""
-    trace: dict[str, Any] = {
-        "type": "bar" if spec.type == "bar" else "scatter",
-        "uid": f"{spec.id}-{series.name}",
-        "name": series.label,
-        "x": list(data.x),
-        "y": list(series.values),
-        "hovertemplate": f"%{{y:,.4~r}}{_escape_template(suffix)}",
-    }
-    if spec.type == "line":
-        trace |= {"mode": "lines+markers", "connectgaps": False, "line": {"width": 2.5}}
-        trace["marker"] = {
-            "size": 6,
-            "symbol": ["circle-open" if u else "circle" for u in uncertain],
+def describe_figure(drawings: dict[str, Drawing], language: str = "en") -> dict[str, Any]:
+    """Return what the page's script needs to draw a chart, as JSON.
+
+    Args:
+        drawings: the chart's drawings by the name of their size.
+        language: BCP 47 tag.
+    """
+    sizes = {}
+    for size in SIZES:
+        figure = build_figure(drawings[size.name], size, language)
+        layout = {k: v for k, v in figure["layout"].items() if k not in ("template", "width")}
+        sizes[size.name] = {
+            "width": size.width,
+            "data": figure["data"],
+            "layout": layout,
+            "labelled": drawings[size.name].labelled,
         }
-    elif any(uncertain):
-        trace["marker"] = {"pattern": {"shape": ["/" if u else "" for u in uncertain]}}
-    return trace
+    return {"template": TEMPLATE, "colours": sentinels(), "sizes": sizes}
 
 
-def _spans_small(data: ChartData) -> bool:
-    largest = max(abs(v) for s in data.series for v in s.values if v is not None)
-    return largest < 10
-
-
-def _escape_template(text: str) -> str:
-    # In a template `%{…}` is a value and tags are markup; a unit is neither.
-    return text.replace("%{", "% {").replace("<", "‹").replace(">", "›")
+def fingerprint(value: object) -> str:
+    """Return ten hexadecimal digits that change whenever a JSON value does."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -1,50 +1,111 @@
-"""A chart as HTML: caption, place of the drawing, table of its values, source line."""
+"""A chart as HTML: caption, picture, what it rests on, its data, and how to embed it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
-from plumbline.charts.chart import ChartData
-from plumbline.charts.figure import build_figure
+from plumbline.charts.events import events_are_numbered
+from plumbline.charts.formatting import format_moment
+from plumbline.charts.palette import assign_colours
+from plumbline.charts.selection import ChartData
 from plumbline.charts.specification import ChartSpec
-from plumbline.data.table import format_cell
+from plumbline.charts.summary import describe_data, describe_statuses
+from plumbline.charts.tabulation import ChartTable, render_rows, tabulate
+from plumbline.charts.template import SIZES, Size
+from plumbline.charts.types.base import Drawing
 
-__all__ = ["render_chart", "render_chart_problem"]
+__all__ = ["ChartView", "Origin", "render_chart", "render_chart_problem", "render_frame"]
 
 
-def render_chart(spec: ChartSpec, data: ChartData, number: int, sources: Sequence[str]) -> str:
-    """Return a `<figure>`.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A dataset that a chart reads: its name, the HTML of a link to it, edition and date."""
 
-    Args:
-        spec: the chart's specification.
+    name: str
+    link: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """All that is printed of a chart.
+
+    Attributes:
+        spec: its specification, with plain texts.
         data: what it draws.
-        number: its number in the briefing, from 1.
-        sources: the source line's entries as HTML.
+        drawings: how it is drawn, by the name of the size.
+        pictures: the drawn pictures as SVG, by the name of the size; empty where there are none.
+        figure: address of its figure as JSON, relative to the page.
+        title: its title as HTML, claims marked.
+        subtitle: likewise.
+        note: likewise.
+        number: its number in the briefing, from 1; 0 for none.
+        sources: entries of the source line as HTML.
+        row_sources: links to the sources of single rows, as HTML by citekey.
+        origins: the datasets it reads.
+        downloads: addresses of its files by what they are called; none where terms forbid it.
+        offers_files: whether files are offered where the terms allow it.
+        embed: the markup that embeds it; empty where it is not offered.
+        embed_page: address of the page that is embedded, relative to the page.
+        language: BCP 47 tag.
+        previews: whether it is drawn in the browser at once, for want of a picture.
     """
-    anchor = f"chart-{spec.id}"
-    # An attribute, since Material's instant navigation runs every script element in the page
-    # as JavaScript, whatever its type.
-    figure = _escape_single_quoted(
-        json.dumps(build_figure(spec, data), ensure_ascii=False, separators=(",", ":"))
+
+    spec: ChartSpec
+    data: ChartData
+    drawings: Mapping[str, Drawing]
+    pictures: Mapping[str, str]
+    figure: str
+    title: str
+    subtitle: str = ""
+    note: str = ""
+    number: int = 0
+    sources: Sequence[str] = ()
+    row_sources: Mapping[str, str] = field(default_factory=dict)
+    origins: Sequence[Origin] = ()
+    downloads: Mapping[str, str] = field(default_factory=dict)
+    offers_files: bool = True
+    embed: str = ""
+    embed_page: str = ""
+    language: str = "en"
+    previews: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Id of the figure in its page."""
+        return f"chart-{self.spec.id}"
+
+
+def render_chart(view: ChartView) -> str:
+    """Return a chart as a `<figure>` with its data and its tools."""
+    table = tabulate(view.spec, view.data)
+    tools = (
+        '<button class="pl-tool pl-tool--explore" type="button">Explore</button>'
+        f"{_render_data(view, table)}{_render_embed(view)}"
     )
-    subtitle = (
-        f'<span class="pl-figure__subtitle">{escape(spec.subtitle)}</span>' if spec.subtitle else ""
-    )
-    alt = f'<p class="pl-figure__alt" id="{anchor}-alt">{escape(spec.alt)}</p>' if spec.alt else ""
-    described = f' aria-describedby="{anchor}-alt"' if spec.alt else ""
-    note = f'<p class="pl-figure__note">Note: {escape(spec.note)}</p>' if spec.note else ""
-    source = f'<p class="pl-figure__source">Source: {"; ".join(sources)}</p>' if sources else ""
     return (
-        f'<figure class="pl-figure" id="{anchor}" aria-labelledby="{anchor}-title"{described}>'
-        f'<figcaption class="pl-figure__caption" id="{anchor}-title">'
-        f'<span class="pl-figure__number">Figure {number}</span> '
-        f'<span class="pl-figure__title">{escape(spec.title)}</span> {subtitle}</figcaption>'
-        f'<div class="pl-chart" data-chart="{anchor}" data-figure=\'{figure}\'>'
-        '<p class="pl-chart__status">The drawing needs JavaScript; '
-        "the values are in the table below.</p></div>"
-        f"{alt}{note}{source}{_render_table(spec, data)}</figure>"
+        f'<figure class="pl-figure" id="{view.anchor}" aria-labelledby="{view.anchor}-title">'
+        f"{render_frame(view)}"
+        f'<div class="pl-tools">{tools}</div></figure>'
+    )
+
+
+def render_frame(view: ChartView) -> str:
+    """Return what a page and an embedded chart have in common: caption, picture, source line."""
+    spec, anchor = view.spec, view.anchor
+    number = f'<span class="pl-figure__number">Figure {view.number}</span> ' if view.number else ""
+    subtitle = f'<span class="pl-figure__subtitle">{view.subtitle}</span>' if view.subtitle else ""
+    summary = describe_data(spec, view.data, view.language)
+    alt = f"{escape(spec.alt)} " if spec.alt else ""
+    events = " ".join(f"{e.date}: {e.text}." for e in spec.annotations)
+    return (
+        f'<figcaption class="pl-figure__caption" id="{anchor}-title">{number}'
+        f'<span class="pl-figure__title">{view.title}</span> {subtitle}</figcaption>'
+        f"{_render_legend(view)}{_render_canvas(view)}"
+        f'<p class="pl-figure__alt" id="{anchor}-alt">{alt}{escape(summary)} {escape(events)}</p>'
+        f"{_render_events(view)}{_render_below(view)}"
     )
 
 
@@ -56,28 +117,133 @@ def render_chart_problem(title: str) -> str:
     )
 
 
-def _escape_single_quoted(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
+def _only(wanted: Mapping[str, bool]) -> str | None:
+    """Return the class of what is shown at some widths only; None where at none."""
+    shown = [size.name for size in SIZES if wanted.get(size.name)]
+    if not shown:
+        return None
+    return "" if len(shown) == len(SIZES) else f" pl-only-{shown[0]}"
 
 
-def _render_table(spec: ChartSpec, data: ChartData) -> str:
-    unit = f" ({escape(data.unit)})" if data.unit else ""
-    head = f'<th scope="col">{escape(data.x_label)}</th>'
-    head += "".join(f'<th scope="col">{escape(s.label)}{unit}</th>' for s in data.series)
-    with_status = any(status not in (None, "final") for status in data.statuses)
-    if with_status:
-        head += '<th scope="col">Status</th>'
-    rows = []
-    for index, x in enumerate(data.x):
-        label = escape(str(x)) if data.x_type == "year" else format_cell(x)
-        cells = "".join(f"<td>{format_cell(s.values[index])}</td>" for s in data.series)
-        if with_status:
-            cells += f"<td>{escape(data.statuses[index] or '')}</td>"
-        rows.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')
+def _render_legend(view: ChartView) -> str:
+    needed = {name: not drawing.labelled for name, drawing in view.drawings.items()}
+    entries = list(
+        zip(
+            (s.label for s in view.data.series),
+            assign_colours(view.spec, view.data.series),
+            strict=True,
+        )
+    )
+    drawn = next(iter(view.drawings.values()), None)
+    if drawn is not None and drawn.legend:
+        entries = list(drawn.legend)
+    only = _only(needed)
+    if only is None or len(entries) < 2:
+        return ""
+    items = "".join(
+        '<span class="pl-legend__entry"><svg class="pl-legend__swatch" viewBox="0 0 10 10" '
+        'width="10" height="10" aria-hidden="true"><rect width="10" height="10" '
+        f'fill="var(--pl-{name})"/></svg>'
+        f"{escape(label)}</span>"
+        for label, name in entries
+    )
+    return f'<p class="pl-legend{only}" aria-hidden="true">{items}</p>'
+
+
+def _render_canvas(view: ChartView) -> str:
+    pictures = "".join(_render_picture(view, size) for size in SIZES if view.drawings)
+    eager = " data-eager" if view.previews else ""
+    bare = "" if view.pictures or view.previews else " pl-chart--bare"
+    said = "" if view.pictures else "The picture is drawn in the browser; the values are below."
     return (
-        '<details class="pl-figure__data"><summary>Data</summary>'
-        '<div class="pl-table" tabindex="0" role="region" '
-        f'aria-label="Data of {escape(spec.title)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-        "</div></details>"
+        f'<div class="pl-chart-frame"><div class="pl-chart{bare}" '
+        f'data-chart="{escape(view.spec.id)}" data-figure="{escape(view.figure)}"{eager} '
+        f'role="img" aria-labelledby="{view.anchor}-title" aria-describedby="{view.anchor}-alt">'
+        f'{pictures}</div><p class="pl-chart__status" role="status">{said}</p></div>'
+    )
+
+
+def _render_picture(view: ChartView, size: Size) -> str:
+    """Return a picture; where there is none yet, an empty one that keeps its place."""
+    name = f'class="pl-picture pl-picture--{size.name}" aria-hidden="true" focusable="false"'
+    picture = view.pictures.get(size.name)
+    if picture is not None:
+        return picture.replace("<svg ", f"<svg {name} ", 1)
+    if not view.previews:
+        return ""
+    height = view.drawings[size.name].layout.get("height", size.height)
+    box = f'viewBox="0 0 {size.width} {height}" width="{size.width}" height="{height}"'
+    return f"<svg {name} {box}></svg>"
+
+
+def _render_events(view: ChartView) -> str:
+    """Return the events that the picture marks by numbers, as a list."""
+    numbered = {s.name: events_are_numbered(view.spec, view.data, s) for s in SIZES}
+    only = _only(numbered) if view.spec.annotations else None
+    if only is None:
+        return ""
+    items = "".join(
+        f'<span class="pl-events__entry"><b>{number}</b> {escape(event.text)}, '
+        f"<time>{escape(format_moment(event.date, _kind(event.date), view.language))}</time></span>"
+        for number, event in enumerate(view.spec.annotations, start=1)
+    )
+    return f'<p class="pl-events{only}" aria-hidden="true">{items}</p>'
+
+
+def _kind(date: str) -> str:
+    if "Q" in date:
+        return "quarter"
+    return {4: "year", 7: "yearmonth"}.get(len(date), "date")
+
+
+def _render_below(view: ChartView) -> str:
+    statuses = describe_statuses(view.spec, view.data, view.language)
+    lines = [f'<p class="pl-figure__status">{escape(". ".join(statuses))}.</p>' * bool(statuses)]
+    if view.note:
+        lines.append(f'<p class="pl-figure__note">Note: {view.note}</p>')
+    if view.sources:
+        lines.append(f'<p class="pl-figure__source">Source: {"; ".join(view.sources)}</p>')
+    return "".join(lines)
+
+
+def _render_data(view: ChartView, table: ChartTable) -> str:
+    caption = f"Data of {view.spec.title}"
+    rows = render_rows(table, caption, view.row_sources, view.language)
+    links = "".join(
+        f'<a class="pl-tool" href="{escape(address)}" download>{escape(name)}</a>'
+        for name, address in view.downloads.items()
+    )
+    offered = f'<p class="pl-downloads">{links}</p>' if links else ""
+    if not links and view.offers_files:
+        offered = "<p>The terms of the source do not allow us to offer the file.</p>"
+    opened = " open" if not view.pictures and not view.previews else ""
+    return (
+        f'<details class="pl-figure__data"{opened}><summary>Data</summary>'
+        f"{rows}{offered}{_render_origin(view)}</details>"
+    )
+
+
+def _render_origin(view: ChartView) -> str:
+    """Return how the values came about: datasets with edition and date, and the query."""
+    entries = "".join(
+        f"<div><dt>Dataset</dt><dd>{origin.link}"
+        f"{f', {escape(origin.edition)}' if origin.edition else ''}</dd></div>"
+        for origin in view.origins
+    )
+    if view.data.sql:
+        entries += f"<div><dt>Query</dt><dd><code>{escape(view.data.sql)}</code></dd></div>"
+    if view.spec.figure is not None:
+        entries += f"<div><dt>Figure</dt><dd>{escape(view.spec.figure)}</dd></div>"
+    return f'<dl class="pl-origin">{entries}</dl>' if entries else ""
+
+
+def _render_embed(view: ChartView) -> str:
+    if not view.embed:
+        return ""
+    return (
+        '<details class="pl-figure__embed"><summary>Embed</summary>'
+        "<p>Copy this into a page. It shows the chart as it is when it is read, with its source, "
+        f'and says so when it has changed since. <a href="{escape(view.embed_page)}">'
+        f"See it alone</a>.</p>"
+        f'<pre tabindex="0"><code>{escape(view.embed)}</code></pre></details>'
     )

@@ -23,6 +23,7 @@ __all__ = [
     "Registry",
     "Topic",
     "countries",
+    "country_code",
     "country_name",
     "read_registry",
 ]
@@ -146,3 +147,28 @@ def countries() -> dict[str, str]:
 def country_name(code: str) -> str | None:
     """Return the name of a country by its ISO 3166-1 alpha-3 code, or None."""
     return countries().get(code)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    codes = {name.casefold(): code for code, name in countries().items()}
+    codes |= {code.casefold(): code for code in countries()}
+    return codes | {
+        "us": "USA",
+        "united states": "USA",
+        "china": "CHN",
+        "russia": "RUS",
+        "uk": "GBR",
+        "united kingdom": "GBR",
+        "eu": "EU",
+        "eu27": "EU",
+        "european union": "EU",
+    }
+
+
+def country_code(name: str) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of a country by its code or English name, or None.
+
+    The European Union counts as one: EU.
+    """
+    return _codes().get(name.casefold().strip())

@@ -31,10 +31,15 @@ Begin with the finding. Cite a source by its key in square brackets, `[@key]`.
 """
 
 
-def slugify(title: str) -> str:
-    """Return an address made from a title: "Forty-six to one" becomes "forty-six-to-one"."""
+def slugify(title: str, otherwise: str = "briefing") -> str:
+    """Return an address made from a title: "Forty-six to one" becomes "forty-six-to-one".
+
+    Args:
+        title: the title.
+        otherwise: what stands for a title without a letter or digit of ASCII.
+    """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].rstrip("-") or "briefing"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].rstrip("-") or otherwise
 
 
 def scaffold_briefing(title: str, day: dt.date, author: str, topic: str) -> str:

@@ -1,26 +1,28 @@
 """briefings/data/datapackage.yaml: a Frictionless Data Package, version 2.
 
-Standard: https://datapackage.org/standard/data-package/. Our own properties are `unit` and the
-traits of trade data on a field, and `citekeys`, `retrieved`, `vintage`, `redistribute` and the
-traits of all its fields on a resource. The traits are named as in SDMX and in International
-Merchandise Trade Statistics (IMTS 2010).
+Standard: https://datapackage.org/standard/data-package/. Our own properties of a resource are
+`citekeys`, `retrieved`, `vintage`, `redistribute` and the traits of all its fields.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from plumbline.content.model import Day, Model, Text
 from plumbline.content.text_file import TextFile
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
+from plumbline.data.table_schema import TableField, TableSchema, Traits
 from plumbline.diagnostics.diagnostic import Finding, Location
 
 __all__ = [
+    "Contributor",
     "DataPackage",
     "DataPackageFile",
+    "DataSource",
+    "Licence",
     "Resource",
     "TableField",
     "Traits",
@@ -29,21 +31,37 @@ __all__ = [
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Area = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+LicenceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+$")]
+_WORD = r"[A-Za-z0-9]+"
+Email = Annotated[
+    str,
+    StringConstraints(pattern=rf"^{_WORD}([._+-]{_WORD})*@({_WORD}(-{_WORD})*\.)+[A-Za-z]{{2,}}$"),
+]
 RelativePath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$")
 ]
 
 
 class Licence(Model):
-    """A licence of the data."""
+    """A licence of the data; it has a name or a path."""
 
-    name: Text | None = None
-    """SPDX or Open Definition identifier, such as CC-BY-4.0."""
+    name: LicenceName | None = None
+    """Identifier of SPDX or of the Open Definition: CC-BY-4.0, or notspecified where none is."""
     path: Text | None = None
     """Address of the licence's text."""
     title: Text | None = None
     """Name as it is printed."""
+
+    @property
+    def label(self) -> str:
+        """Title, or name, or address."""
+        return self.title or self.name or self.path or ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.name is None and self.path is None:
+            raise ValueError("a licence needs a `name` or a `path`")
+        return self
 
 
 class DataSource(Model):
@@ -53,89 +71,34 @@ class DataSource(Model):
     """Name as it is printed."""
     path: Text | None = None
     """Address."""
-    email: Text | None = None
+    email: Email | None = None
     """Contact."""
     version: Text | None = None
     """Version of the source that was used."""
 
-
-class Traits(Model):
-    """What must be known of trade figures before one is set beside another."""
-
-    reporter: Area | None = None
-    """Whose authority reports the flow: ISO 3166-1 alpha-3, or a code of regions.yml."""
-    partner: Area | None = None
-    """The economy at the other end of the flow."""
-    flow: Literal["exports", "imports", "total", "balance"] | None = None
-    """Direction as the reporter sees it."""
-    valuation: Literal["fob", "fas", "cif", "customs"] | None = None
-    """Free on board, free alongside ship, cost insurance and freight, or customs value."""
-    prices: Literal["nominal", "real"] | None = None
-    """Current prices, or those of a base year, which the description names."""
-    classification: Text | None = None
-    """Classification of goods with its edition: HS 2022."""
-
-
-class TableField(Traits):
-    """One column of a table (Table Schema, version 2)."""
-
-    name: Text
-    """Name in the file's header."""
-    type: Literal[
-        "string",
-        "number",
-        "integer",
-        "boolean",
-        "date",
-        "datetime",
-        "time",
-        "year",
-        "yearmonth",
-        "any",
-    ] = "string"
-    """Type of the values."""
-    title: Text | None = None
-    """Short label, used by charts."""
-    description: Text | None = None
-    """Definition."""
-    unit: Text | None = None
-    """Unit of the values, such as "USD million"."""
-    format: Text | None = None
-    """Format of the values; see Table Schema."""
-    example: Text | None = None
-    """An example value."""
-    rdfType: Text | None = None  # noqa: N815  (the standard's name)
-    """Address of a term that defines the field."""
-    constraints: dict[str, Any] | None = None
-    """Constraints of Table Schema."""
-    categories: list[Any] | None = None
-    """Permitted values."""
-    missingValues: list[str] | None = None  # noqa: N815
-    """Texts that stand for no value."""
-
     @property
     def label(self) -> str:
-        """Title, or name."""
-        return self.title or self.name
+        """Title, or address."""
+        return self.title or self.path or ""
 
 
-class TableSchema(Model):
-    """Schema of a table (Table Schema, version 2)."""
+class Contributor(Model):
+    """Who made the package."""
 
-    fields: Annotated[tuple[TableField, ...], Field(min_length=1)]
-    """Columns, in the file's order."""
-    schema_: Text | None = Field(None, alias="$schema")
-    """Profile."""
-    fieldsMatch: Text | None = None  # noqa: N815
-    """How columns are matched."""
-    primaryKey: tuple[str, ...] | str = ()  # noqa: N815
-    """Columns that identify a row."""
-    uniqueKeys: list[Any] | None = None  # noqa: N815
-    """Further keys."""
-    foreignKeys: list[Any] | None = None  # noqa: N815
-    """References to other tables."""
-    missingValues: tuple[Any, ...] = ("",)  # noqa: N815
-    """Texts that stand for no value."""
+    title: Text
+    """Name as it is printed."""
+    path: Text | None = None
+    """Address."""
+    email: Email | None = None
+    """Contact."""
+    givenName: Text | None = None  # noqa: N815  (the standard's name)
+    """Given name."""
+    familyName: Text | None = None  # noqa: N815
+    """Family name."""
+    organization: Text | None = None
+    """Organisation."""
+    roles: tuple[Text, ...] = ()
+    """What they did."""
 
 
 class Resource(Traits):
@@ -170,7 +133,7 @@ class Resource(Traits):
     sources: tuple[DataSource, ...] = ()
     """Where the data came from."""
     licenses: tuple[Licence, ...] = ()
-    """Licences of the data."""
+    """Licences of the data; those of the package when left out."""
     citekeys: tuple[Text, ...] = ()
     """Sources as citekeys: the source line of charts."""
     retrieved: Day | None = None
@@ -178,7 +141,7 @@ class Resource(Traits):
     vintage: Text | None = None
     """Which release of the source it is."""
     redistribute: bool = True
-    """Whether the terms allow us to offer the file."""
+    """Whether the terms allow us to offer the rows; false shows only what is drawn from them."""
 
     @property
     def label(self) -> str:
@@ -215,11 +178,11 @@ class DataPackage(Model):
     keywords: tuple[Text, ...] = ()
     """Keywords."""
     licenses: tuple[Licence, ...] = ()
-    """Licences, where a resource names none."""
+    """Licences of the datasets that name none."""
     sources: tuple[DataSource, ...] = ()
-    """Sources, where a resource names none."""
-    contributors: list[Any] | None = None
-    """Contributors."""
+    """Sources of the datasets that name none."""
+    contributors: tuple[Contributor, ...] = ()
+    """Who made the package."""
     image: Text | None = None
     """Image."""
 

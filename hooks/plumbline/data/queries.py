@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from plumbline.content.text_file import TextFile
+from plumbline.data.csv_export import export_csv
 from plumbline.data.datapackage import DataPackageFile, read_datapackage
+from plumbline.data.descriptor import describe_package
 from plumbline.data.sql_engine import SqlTable
 from plumbline.data.table import Table, read_table
 from plumbline.graph import query
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
 
-__all__ = ["DATA", "PACKAGE", "datapackage", "sql_table", "table"]
+__all__ = [
+    "DATA",
+    "PACKAGE",
+    "datapackage",
+    "exported_csv",
+    "offered_datasets",
+    "published_package",
+    "sql_table",
+    "table",
+]
 
 DATA = f"{BRIEFINGS}/data"
 PACKAGE = f"{DATA}/datapackage.yaml"
@@ -40,3 +51,32 @@ def sql_table(project: Project, name: str) -> SqlTable | None:
     if read is None:
         return None
     return SqlTable(name, tuple((f.name, f.type) for f in read.fields), read.rows)
+
+
+@query
+def offered_datasets(project: Project) -> tuple[str, ...]:
+    """Return the names of the datasets whose rows readers may have, sorted."""
+    package = datapackage(project)
+    return tuple(n for n in package.names if (r := package.get(n)) is not None and r.redistribute)
+
+
+@query
+def exported_csv(project: Project, name: str) -> bytes:
+    """Return a dataset as the CSV file that readers get.
+
+    Raises:
+        KeyError: there is no such dataset.
+    """
+    read = table(project, name)
+    if read is None:
+        raise KeyError(name)
+    return export_csv(read).encode()
+
+
+@query
+def published_package(project: Project) -> str:
+    """Return the Data Package of the datasets that are offered, as JSON."""
+    names = offered_datasets(project)
+    tables = {name: read for name in names if (read := table(project, name)) is not None}
+    files = {name: exported_csv(project, name) for name in tables}
+    return describe_package(datapackage(project).package, tables, files)

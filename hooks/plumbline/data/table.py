@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TypeAlias
 
 from plumbline.content.text_file import TextFile
 from plumbline.content.validation import nearest
+from plumbline.data.cells import Cell, read_cell
 from plumbline.data.datapackage import Resource, TableField
 from plumbline.diagnostics.diagnostic import Finding, Location
 
 __all__ = ["Cell", "Table", "format_cell", "locate_cell", "read_table"]
-
-Cell: TypeAlias = "str | float | int | bool | None"
 
 _MAX_FINDINGS = 20
 _CELL = re.compile(r'[ \t]*"(?:[^"]|"")*"[^,\n]*|[^,\n]*')
@@ -27,8 +23,6 @@ _CSV_ERRORS = (
     ("unexpected end of data", "a quotation mark in this row is never closed"),
     ("expected after", "text follows a closing quotation mark in this row"),
 )
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,8 @@ class Table:
 def read_table(file: TextFile, resource: Resource, declared_at: Location) -> Table:
     """Read a CSV file after the schema of its resource.
 
-    Rows that are too short or too long are left out; a cell of the wrong type counts as missing.
+    Rows that are too short or too long are left out, and so are those without any value; a cell of
+    the wrong type counts as missing.
 
     Args:
         file: the CSV file.
@@ -97,7 +92,7 @@ def read_table(file: TextFile, resource: Resource, declared_at: Location) -> Tab
     order = _match_header(header, header_line, declared, file, collected)
     if order is None:
         return Table(declared, (), (), tuple(collected))
-    missing = {str(m) for m in resource.schema_.missingValues} | {""}
+    missing = [resource.schema_.missing_values(field) for field in declared]
     typed: list[tuple[Cell, ...]] = []
     lines: list[int] = []
     problems: list[Finding] = []
@@ -106,15 +101,16 @@ def read_table(file: TextFile, resource: Resource, declared_at: Location) -> Tab
             problems.append(_ragged_finding(file, line, row, header))
             continue
         cells: list[Cell] = []
-        for field, index in zip(declared, order, strict=True):
+        for field, index, absent in zip(declared, order, missing, strict=True):
             text = row[index].strip()
-            value, wrong = (None, "") if text in missing else _convert(text, field.type)
+            value, wrong = (None, "") if text in absent else read_cell(text, field.type)
             if wrong:
                 place = locate_cell(file, line, index)
                 problems.append(_cell_finding(place, field, text, wrong))
             cells.append(value)
-        typed.append(tuple(cells))
-        lines.append(line)
+        if any(cell is not None for cell in cells):
+            typed.append(tuple(cells))
+            lines.append(line)
     if len(problems) > _MAX_FINDINGS:
         rest = len(problems) - _MAX_FINDINGS
         last = problems[_MAX_FINDINGS - 1]
@@ -247,35 +243,6 @@ def _ragged_finding(
     cells = f"{len(row)} cell{'s' if len(row) != 1 else ''}"
     message = f"the row has {cells} where the header has {len(header)}"
     return Finding("DA002", message, where, fix)
-
-
-def _convert(text: str, kind: str) -> tuple[Cell, str]:
-    """Return a cell's value, or None and what was expected."""
-    if kind in ("number", "integer", "year"):
-        if kind == "number":
-            if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
-                return None, "a number"
-            return float(text), ""
-        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
-            return None, "a year" if kind == "year" else "a whole number"
-        return int(text), ""
-    if kind == "boolean":
-        if text.lower() in ("true", "1"):
-            return True, ""
-        return (False, "") if text.lower() in ("false", "0") else (None, "true or false")
-    if kind == "yearmonth" and not _MONTH.fullmatch(text):
-        return None, "a month (YYYY-MM)"
-    if kind == "date" and not _is_day(text):
-        return None, "a date (YYYY-MM-DD)"
-    return text, ""
-
-
-def _is_day(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == len("YYYY-MM-DD") and text[4] == "-"
 
 
 def _cell_finding(place: Location, field: TableField, text: str, expected: str) -> Finding:

@@ -10,7 +10,7 @@ from plumbline.data.table import format_cell
 from plumbline.evidence.claim_values import ClaimValue
 from plumbline.evidence.claims import Claim
 
-__all__ = ["claim_anchor", "format_claim_value", "open_claim", "render_claims"]
+__all__ = ["claim_anchor", "claim_subject", "format_claim_value", "open_claim", "render_claims"]
 
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
@@ -65,6 +65,30 @@ def _with_unit(number: float, unit: str | None) -> str:
     if unit in ("percent", "%"):
         return f"{digits}%"
     return f"{digits} {unit}" if unit else digits
+
+
+def claim_subject(claim: Claim, resources: Mapping[str, Resource]) -> str:
+    """Return what a claim is of, in the labels of its columns: "China–Russia goods trade, 2023".
+
+    A claim of several operands, or in SQL, has no subject.
+    """
+    change = claim.change
+    name = claim.value or claim.max or claim.min or (change.of if change else "")
+    if isinstance(claim.sum, str):
+        name = claim.sum
+    dataset, _, column = name.partition(".")
+    resource = resources.get(dataset)
+    field = (
+        next((f for f in resource.schema_.fields if f.name == column), None) if resource else None
+    )
+    if field is None:
+        return ""
+    how = {"max": "highest ", "min": "lowest ", "sum": "sum of ", "change": "change of "}
+    where = ", ".join(claim.where.values())
+    if change is not None:
+        where = f"{change.from_} to {change.to}"
+    subject = f"{how.get(claim.form, '')}{field.label}"
+    return f"{subject}, {where}" if where else subject
 
 
 def render_claims(
@@ -124,7 +148,7 @@ def _entry(
     written: str,
 ) -> str:
     rows = [("Value", f"<strong>{escape(format_claim_value(value))}</strong>")]
-    rows.append(("Of", escape(_subject(claim, resources))))
+    rows.append(("Of", escape(claim_subject(claim, resources))))
     links = [
         f'<a href="{escape(root)}data/{escape(name)}/">{escape(resources[name].label)}</a>'
         for name in value.datasets
@@ -153,27 +177,6 @@ def _entry(
     listed = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in rows if html)
     back = f'<p><a href="#{claim_anchor(key, 1)}">Back to the text</a></p>' if anchored else ""
     return f'<li id="evidence-{key}">{head}<dl>{listed}</dl>{back}</li>'
-
-
-def _subject(claim: Claim, resources: Mapping[str, Resource]) -> str:
-    """Return what a claim is of, in the labels of its columns: "China–Russia goods trade, 2023"."""
-    change = claim.change
-    name = claim.value or claim.max or claim.min or (change.of if change else "")
-    if isinstance(claim.sum, str):
-        name = claim.sum
-    dataset, _, column = name.partition(".")
-    resource = resources.get(dataset)
-    field = (
-        next((f for f in resource.schema_.fields if f.name == column), None) if resource else None
-    )
-    if field is None:
-        return ""
-    how = {"max": "highest ", "min": "lowest ", "sum": "sum of ", "change": "change of "}
-    where = ", ".join(claim.where.values())
-    if change is not None:
-        where = f"{change.from_} to {change.to}"
-    subject = f"{how.get(claim.form, '')}{field.label}"
-    return f"{subject}, {where}" if where else subject
 
 
 def _sources(value: ClaimValue, source_links: Mapping[str, str]) -> str:

@@ -317,8 +317,7 @@ def _scaled(part: CompiledClaim, factor: float) -> str:
 
 
 def _single_key(resource: Resource) -> str | None:
-    key = resource.schema_.primaryKey
-    names = (key,) if isinstance(key, str) else key
+    names = resource.schema_.key
     if len(names) == 1:
         return names[0]
     years = [f.name for f in resource.schema_.fields if f.type in ("year", "yearmonth", "date")]

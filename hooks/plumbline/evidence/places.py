@@ -11,7 +11,7 @@ from plumbline.content.yaml_source import Path, YamlDocument
 from plumbline.diagnostics.diagnostic import Location
 from plumbline.graph import query
 from plumbline.library import briefing
-from plumbline.project import Project
+from plumbline.project import Project, read_text
 
 __all__ = ["PlacedText", "TextKind", "locate", "placed_texts"]
 
@@ -85,10 +85,13 @@ def locate(project: Project, slug: str, text: PlacedText, start: int, end: int) 
     if text.kind is TextKind.BODY:
         return document.locate_in_body(start, end)
     source: YamlDocument = document.document
+    file = document.file
     if text.block >= 0:
         source = chart_blocks(project, slug)[text.block].document
+        if source.path != document.path:
+            file = read_text(project, source.path)
     whole = source.locate(text.path)
-    lines = document.file.text.split("\n")[whole.line - 1 : max(whole.end_line, whole.line)]
+    lines = file.text.split("\n")[whole.line - 1 : max(whole.end_line, whole.line)]
     written = "\n".join(lines)
     words = [re.escape(word) for word in text.text[start:end].split()]
     offset = whole.column - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plumbline.charts.queries import chart_blocks
+from plumbline.charts.queries import chart_blocks, chart_datasets
 from plumbline.content.validation import nearest
 from plumbline.data.queries import datapackage
 from plumbline.diagnostics.diagnostic import Location
@@ -77,14 +77,21 @@ def shown_citations(project: Project, slug: str) -> tuple[Citation, ...]:
 
 
 def chart_sources(project: Project, slug: str, index: int) -> tuple[str, ...]:
-    """Return the citekeys of a chart's source line: its own, else its dataset's."""
+    """Return the citekeys of a chart's source line: its own, else those of its datasets."""
     spec = chart_blocks(project, slug)[index].spec
     if spec is None:
         return ()
     if spec.source:
         return spec.source
-    resource = datapackage(project).get(spec.data)
-    return resource.citekeys if resource else ()
+    package = datapackage(project)
+    return tuple(
+        dict.fromkeys(
+            key
+            for name in chart_datasets(project, slug, index)
+            if (resource := package.get(name)) is not None
+            for key in resource.citekeys
+        )
+    )
 
 
 @query

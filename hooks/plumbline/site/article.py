@@ -27,7 +27,9 @@ from plumbline.evidence.queries import Reference, references
 from plumbline.graph import query
 from plumbline.library import SHARED_FOLDERS, body_mask, briefing, source_library
 from plumbline.project import BRIEFINGS, Project, list_folder
-from plumbline.site.drafting import ROOT, Draft, draft_text, source_link
+from plumbline.site.drafting import Draft, draft_text
+from plumbline.site.figures import source_link
+from plumbline.site.inline import ROOT
 from plumbline.site.weaving import apply_edits, insert_fragments
 
 __all__ = ["Article", "article", "link_targets", "published_file", "reading_minutes"]

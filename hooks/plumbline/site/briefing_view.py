@@ -10,7 +10,7 @@ from plumbline.project import Mode, Project, settings
 from plumbline.rules.runner import briefing_diagnostics
 from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards
-from plumbline.site.drafting import render_inline
+from plumbline.site.inline import render_inline
 from plumbline.site.views import Judgment, Kind, PageView
 
 __all__ = ["show_briefing"]

@@ -5,29 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 
 from plumbline.charts.markup import render_chart, render_chart_problem
-from plumbline.charts.queries import chart_blocks, chart_data
+from plumbline.charts.queries import chart_blocks
 from plumbline.content.dialect import make_token
 from plumbline.content.prose import find_code
 from plumbline.evidence.citations import Citation
 from plumbline.evidence.claim_markup import open_claim
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
 from plumbline.evidence.marks import UNCOUNTED, Mark, MarkKind, find_marks, strip_marks
-from plumbline.evidence.markup import reference_id, render_citation
-from plumbline.evidence.queries import Reference, chart_sources, shown_citations
+from plumbline.evidence.markup import render_citation
+from plumbline.evidence.queries import Reference, shown_citations
 from plumbline.evidence.sentences import Sentences
 from plumbline.project import Project
+from plumbline.site.figures import chart_view, source_link
+from plumbline.site.inline import ROOT
 from plumbline.site.weaving import Edit, Fragment
 from plumbline.tables.markup import render_table
 from plumbline.tables.queries import table_blocks, table_content, table_sources
 
-__all__ = ["ROOT", "Draft", "draft_text", "render_inline", "source_link"]
+__all__ = ["Draft", "draft_text"]
 
 _ESCAPED_AT = re.compile(r"(?<!\\)\\@")
-ROOT = "../../"
-"""Relative address of the site's root from a briefing's page."""
 
 
 @dataclass(slots=True)
@@ -89,55 +88,18 @@ def draft_text(project: Project, slug: str, body: str, numbers: Mapping[str, Ref
     return draft
 
 
-def render_inline(project: Project, slug: str, text: str) -> str:
-    """Return a short text of the front matter as HTML: escaped, its claims marked."""
-    outcomes = claim_outcomes(project, slug)
-    out: list[str] = []
-    position = 0
-    for mark in find_marks(text):
-        out.append(escape(text[position : mark.start]))
-        value = outcomes.get(mark.target) if mark.kind is MarkKind.CLAIM else None
-        inside = escape(mark.text)
-        if isinstance(value, ClaimValue):
-            inside = f"{open_claim(mark.target, 0, value, ROOT)}{inside}</data></a>"
-        out.append(inside)
-        position = mark.end
-    return "".join([*out, escape(text[position:])])
-
-
-def source_link(key: str, numbers: Mapping[str, Reference]) -> str:
-    """Return a link to an entry of the reference list, with the source's author and title."""
-    reference = numbers.get(key)
-    if reference is None:
-        return f'<span class="pl-cite__unknown">@{escape(key)}</span>'
-    record = reference.source
-    fields = record.record
-    named = [str(fields[k]) for k in ("container-title", "publisher") if fields.get(k)]
-    author = record.short_author if fields.get("author") else (named or [""])[0]
-    name = f"{author}, {record.title}" if author else record.title
-    return f'<a href="#{escape(reference_id(key))}">{escape(name)}</a>'
-
-
 def _draft_charts(
     draft: Draft, project: Project, slug: str, numbers: Mapping[str, Reference]
 ) -> None:
     for index, block in enumerate(chart_blocks(project, slug)):
-        data, _ = chart_data(project, slug, index)
         spec = block.spec
         title = strip_marks(spec.title) if spec else ""
-        if spec is None or data is None:
+        view = chart_view(project, slug, index, ROOT, len(draft.figures) + 1, numbers)
+        if spec is None or view is None:
             html = render_chart_problem(title)
         else:
             draft.figures.setdefault(spec.id, len(draft.figures) + 1)
-            plain = spec.model_copy(
-                update={
-                    name: strip_marks(value)
-                    for name in ("title", "subtitle", "note", "alt")
-                    if (value := getattr(spec, name))
-                }
-            )
-            links = [source_link(key, numbers) for key in chart_sources(project, slug, index)]
-            html = render_chart(plain, data, len(draft.figures), links)
+            html = render_chart(view)
         token = draft.add(make_token("chart", index), Fragment(html, title, block=True))
         draft.edits.append((block.start, block.end, f"\n{block.indent}{token}\n"))
 

@@ -1,21 +1,18 @@
-"""Files of the site that are no pages: Plotly's script, and what lies beside a briefing."""
+"""Files of the site that are no pages: what is made, and what lies beside a briefing."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from enum import StrEnum
 
-from plumbline.data.csv_export import export_csv
-from plumbline.data.queries import datapackage, table
+from plumbline.data.queries import exported_csv, offered_datasets, published_package
 from plumbline.evidence.summary import describe_evidence
 from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
+from plumbline.site.chart_files import chart_files, make_chart_file
 
-__all__ = ["copied_files", "made_files", "make_file", "plotly_address", "plotly_script"]
+__all__ = ["copied_files", "made_files", "make_file"]
 
 _NOT_COPIED = (".md", ".yml", ".yaml", ".bib")
 """What authors keep beside a briefing and readers do not need."""
@@ -40,17 +37,27 @@ def _walk(project: Project, folder: str, depth: int = 4) -> Iterator[str]:
             yield from _walk(project, f"{folder}/{name}", depth - 1)
 
 
+class _Made(StrEnum):
+    DATASET = "dataset"
+    PACKAGE = "package"
+    EVIDENCE = "evidence"
+
+
 @query
-def made_files(project: Project) -> tuple[str, ...]:
-    """Return the addresses of the files that are made: datasets as CSV, evidence as JSON."""
-    package = datapackage(project)
-    downloads = (
-        f"data/{name}/{name}.csv"
-        for name in package.names
-        if (resource := package.get(name)) is not None and resource.redistribute
-    )
-    evidence = (f"{BRIEFINGS}/{slug}/evidence.json" for slug in public_slugs(project))
-    return (*downloads, *evidence)
+def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
+    offered = offered_datasets(project)
+    files = {f"data/{name}/{name}.csv": (_Made.DATASET, name) for name in offered}
+    if offered:  # a Data Package has one resource at least
+        files["data/datapackage.json"] = (_Made.PACKAGE, "")
+    for slug in public_slugs(project):
+        files[f"{BRIEFINGS}/{slug}/evidence.json"] = (_Made.EVIDENCE, slug)
+    return files
+
+
+@query
+def made_files(project: Project) -> frozenset[str]:
+    """Return the addresses of the files that are made: datasets, evidence, files of charts."""
+    return frozenset({*_own_files(project), *chart_files(project)})
 
 
 @query
@@ -60,26 +67,12 @@ def make_file(project: Project, address: str) -> bytes:
     Raises:
         KeyError: the address is none of `made_files`.
     """
-    if address not in made_files(project):
-        raise KeyError(address)
-    folder, name, _ = address.split("/")
-    if folder == BRIEFINGS:
+    chart = chart_files(project).get(address)
+    if chart is not None:
+        return make_chart_file(project, *chart)
+    kind, name = _own_files(project)[address]
+    if kind is _Made.EVIDENCE:
         return describe_evidence(project, name).encode()
-    read = table(project, name)
-    return export_csv(read).encode() if read else b""
-
-
-@cache
-def plotly_script() -> Path:
-    """Return the file of plotly.min.js in the installed Plotly package."""
-    found = find_spec("plotly")  # found, not imported: importing it takes a while
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("the package plotly is not installed")
-    return Path(found.origin).parent / "package_data" / "plotly.min.js"
-
-
-@cache
-def plotly_address() -> str:
-    """Return the address of Plotly's script, which changes with its content."""
-    digest = hashlib.sha256(plotly_script().read_bytes()).hexdigest()[:12]
-    return f"assets/plotly-{digest}.min.js"
+    if kind is _Made.PACKAGE:
+        return published_package(project).encode()
+    return exported_csv(project, name)

@@ -15,14 +15,8 @@ from plumbline.project import BRIEFINGS, Project
 from plumbline.rules.registry import rules
 from plumbline.site.briefing_view import show_briefing
 from plumbline.site.cards import cards, series_key
-from plumbline.site.evidence_views import (
-    dataset_names,
-    show_dataset,
-    show_datasets,
-    show_source,
-    show_sources,
-    source_slugs,
-)
+from plumbline.site.dataset_views import dataset_names, show_dataset, show_datasets
+from plumbline.site.gallery_view import show_gallery
 from plumbline.site.listing_views import (
     show_archive,
     show_author,
@@ -35,6 +29,7 @@ from plumbline.site.listing_views import (
     show_topics,
 )
 from plumbline.site.rule_views import show_rule, show_rules
+from plumbline.site.source_views import show_source, show_sources, source_slugs
 from plumbline.site.views import Kind, PageKey, PageView
 
 __all__ = ["page_keys", "page_view"]
@@ -64,7 +59,7 @@ def page_keys(project: Project) -> tuple[PageKey, ...]:
     keys += [PageKey(Kind.DATASET, name, PACKAGE) for name in dataset_names(project)]
     keys += [PageKey(Kind.SOURCES)]
     keys += [PageKey(Kind.SOURCE, key) for key in source_slugs(project)]
-    keys += [PageKey(Kind.RULES)]
+    keys += [PageKey(Kind.GALLERY), PageKey(Kind.RULES)]
     keys += [PageKey(Kind.RULE, rule.name) for rule in rules().values()]
     return tuple(keys)
 
@@ -94,6 +89,7 @@ _VIEWS: dict[Kind, Callable[[Project, str], PageView]] = {
     Kind.DATASET: show_dataset,
     Kind.SOURCES: show_sources,
     Kind.SOURCE: show_source,
+    Kind.GALLERY: show_gallery,
     Kind.RULES: show_rules,
     Kind.RULE: show_rule,
 }

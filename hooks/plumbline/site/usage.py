@@ -2,23 +2,64 @@
 
 from __future__ import annotations
 
-from plumbline.charts.queries import chart_blocks
-from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, used_claims
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plumbline.charts.queries import chart_blocks, chart_datasets
+from plumbline.content.front_matter import Status
+from plumbline.data.queries import datapackage
+from plumbline.evidence.claim_markup import claim_anchor, claim_subject, format_claim_value
+from plumbline.evidence.claim_values import (
+    ClaimValue,
+    claim_outcomes,
+    declared_claims,
+    used_claims,
+)
+from plumbline.evidence.marks import MarkKind, find_marks, strip_marks
 from plumbline.evidence.queries import cited_sources
 from plumbline.evidence.quotation_queries import checked_quotations
 from plumbline.graph import query
-from plumbline.library import public_slugs
+from plumbline.library import briefing, public_slugs
 from plumbline.project import Project
-from plumbline.tables.queries import table_blocks
+from plumbline.tables.queries import table_blocks, table_datasets
 
-__all__ = ["briefings_citing", "briefings_using", "datasets_of", "quoted_spans", "used_sources"]
+__all__ = [
+    "Use",
+    "briefings_citing",
+    "briefings_using",
+    "claims_using",
+    "datasets_of",
+    "figures_using",
+    "quoted_spans",
+    "used_sources",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place in a briefing that rests on a dataset.
+
+    Attributes:
+        slug: the briefing.
+        anchor: id of the place on its page; empty where there is none.
+        name: title of a figure, or id of a claim.
+        subject: of a claim, what it is of.
+        value: of a claim, its value with its unit.
+    """
+
+    slug: str
+    anchor: str
+    name: str
+    subject: str = ""
+    value: str = ""
 
 
 @query
 def datasets_of(project: Project, slug: str) -> tuple[str, ...]:
     """Return the datasets that the charts and claims of a briefing read, sorted."""
-    names = {b.spec.data for b in chart_blocks(project, slug) if b.spec is not None}
-    names |= {b.spec.data for b in table_blocks(project, slug) if b.spec and b.spec.data}
+    charts, tables = chart_blocks(project, slug), table_blocks(project, slug)
+    names = {name for i in range(len(charts)) for name in chart_datasets(project, slug, i)}
+    names |= {name for i in range(len(tables)) for name in table_datasets(project, slug, i)}
     outcomes = claim_outcomes(project, slug)
     for key in used_claims(project, slug):
         value = outcomes.get(key)
@@ -43,6 +84,64 @@ def _using(project: Project) -> dict[str, tuple[str, ...]]:
         for name in datasets_of(project, slug):
             found.setdefault(name, []).append(slug)
     return {name: tuple(using) for name, using in found.items()}
+
+
+@query
+def _figures(project: Project) -> dict[str, tuple[Use, ...]]:
+    found: dict[str, list[Use]] = {}
+    for slug in _shown(project):
+        for index, chart in enumerate(chart_blocks(project, slug)):
+            if chart.spec is not None:
+                use = Use(slug, f"chart-{chart.spec.id}", strip_marks(chart.spec.title))
+                for name in chart_datasets(project, slug, index):
+                    found.setdefault(name, []).append(use)
+        for index, table in enumerate(table_blocks(project, slug)):
+            if table.spec is not None:
+                use = Use(slug, f"table-{table.spec.id}", strip_marks(table.spec.title))
+                for name in table_datasets(project, slug, index):
+                    found.setdefault(name, []).append(use)
+    return {name: tuple(uses) for name, uses in found.items()}
+
+
+@query
+def _claims(project: Project) -> dict[str, tuple[Use, ...]]:
+    found: dict[str, list[Use]] = {}
+    package = datapackage(project)
+    resources = {n: r for n in package.names if (r := package.get(n)) is not None}
+    for slug in _shown(project):
+        body = briefing(project, slug).body
+        anchored = {m.target for m in find_marks(body) if m.kind is MarkKind.CLAIM}
+        declared, outcomes = declared_claims(project, slug), claim_outcomes(project, slug)
+        for key in used_claims(project, slug):
+            value = outcomes.get(key)
+            if not isinstance(value, ClaimValue):
+                continue
+            subject = claim_subject(declared[key].claim, resources)
+            anchor = claim_anchor(key, 1) if key in anchored else ""
+            use = Use(slug, anchor, key, subject, format_claim_value(value))
+            for name in value.datasets:
+                found.setdefault(name, []).append(use)
+    return {name: tuple(uses) for name, uses in found.items()}
+
+
+def _shown(project: Project) -> Iterator[str]:
+    """Yield the briefings whose text readers see: all that have a page and are not withdrawn."""
+    for slug in public_slugs(project):
+        front = briefing(project, slug).front_matter
+        if front is None or front.status is not Status.WITHDRAWN:
+            yield slug
+
+
+@query
+def figures_using(project: Project, name: str) -> tuple[Use, ...]:
+    """Return the charts and tables of public briefings that show a dataset."""
+    return _figures(project).get(name, ())
+
+
+@query
+def claims_using(project: Project, name: str) -> tuple[Use, ...]:
+    """Return the numbers of public briefings that are computed from a dataset."""
+    return _claims(project).get(name, ())
 
 
 def quoted_spans(project: Project, key: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     DATASET = "dataset"
     SOURCES = "sources"
     SOURCE = "source"
+    GALLERY = "gallery"
     RULES = "rules"
     RULE = "rule"
 
@@ -52,6 +53,7 @@ _FOLDERS = {
     Kind.DATASET: "data",
     Kind.SOURCES: "sources",
     Kind.SOURCE: "sources",
+    Kind.GALLERY: "charts",
     Kind.RULES: "rules",
     Kind.RULE: "rules",
 }

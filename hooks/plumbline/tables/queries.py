@@ -16,7 +16,15 @@ from plumbline.library import briefing
 from plumbline.project import Project
 from plumbline.tables.specification import TableSpec
 
-__all__ = ["TABLE", "TableBlock", "TableContent", "table_blocks", "table_content", "table_sources"]
+__all__ = [
+    "TABLE",
+    "TableBlock",
+    "TableContent",
+    "table_blocks",
+    "table_content",
+    "table_datasets",
+    "table_sources",
+]
 
 TABLE = "table"
 INVALID = "TB001"
@@ -76,6 +84,18 @@ def table_content(
     if block.spec.sql is not None:
         return _run(project, block, block.spec)
     return _select(project, block, block.spec)
+
+
+@query
+def table_datasets(project: Project, slug: str, index: int) -> tuple[str, ...]:
+    """Return the names of the datasets that a table of a briefing reads."""
+    spec = table_blocks(project, slug)[index].spec
+    if spec is None or spec.sql is None:
+        return (spec.data,) if spec is not None and spec.data else ()
+    try:
+        return tuple(project.sql.table_names(spec.sql))
+    except SqlError:
+        return ()  # which table_content reports
 
 
 def table_sources(project: Project, slug: str, index: int) -> tuple[str, ...]:

@@ -29,8 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline.charts.queries import chart_blocks
-from plumbline.data.queries import datapackage
+from plumbline.charts.queries import chart_blocks, chart_data
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.queries import chart_sources
 from plumbline.project import Project
@@ -41,14 +40,15 @@ SEVERITY = Severity.WARNING
 
 def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     """Yield a finding for each chart without a source line."""
-    package = datapackage(project)
     for index, block in enumerate(chart_blocks(project, slug)):
-        if block.spec is None or package.get(block.spec.data) is None:
+        if block.spec is None or chart_data(project, slug, index)[0] is None:
             continue
         if not chart_sources(project, slug, index):
+            whose = "its dataset" if block.spec.data else "what it reads"
+            key = "data" if block.spec.data else "sql" if block.spec.sql else "figure"
             yield Finding(
                 CODE,
-                f"neither the chart {block.spec.id!r} nor its dataset names a source",
-                block.document.locate(("data",)),
+                f"neither the chart {block.spec.id!r} nor {whose} names a source",
+                block.document.locate((key,)),
                 "Add `source: [key]` here, or `citekeys: [key]` to the dataset.",
             )

@@ -45,6 +45,6 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
             yield Finding(
                 CODE,
                 f"the values of the chart {block.spec.id!r} have no unit",
-                block.document.locate(("y",)),
+                block.document.locate(("y",) if block.spec.y else ("figure",)),
                 "Add `unit:` to the fields in datapackage.yaml, or to the chart.",
             )

@@ -1,9 +1,11 @@
 """
 ## What it does
-Reports a chart whose `id` another chart of the briefing already has.
+Reports a chart whose `id` another chart of the site already has. A chart that stands in a file of
+its own may be used many times.
 
 ## Why it matters
-The id is the chart's address: a link to the second chart would lead to the first.
+The id is the chart's address, that of its embedded page and of its files: those of the second chart
+would be the first one's.
 
 ## Example
 ```yaml
@@ -22,8 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline.charts.queries import chart_blocks
-from plumbline.diagnostics.diagnostic import Finding, Location, Severity
+from plumbline.charts.queries import chart_blocks, charts_named
+from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.project import Project
 
 CODE = "CH001"
@@ -31,13 +33,20 @@ SEVERITY = Severity.ERROR
 
 
 def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
-    """Yield a finding for each id that a chart above has."""
-    first: dict[str, Location] = {}
-    for block in chart_blocks(project, slug):
+    """Yield a finding for each id that an earlier chart has, here or in another briefing."""
+    for index, block in enumerate(chart_blocks(project, slug)):
         if block.spec is None:
             continue
         where = block.document.locate(("id",))
-        above = first.setdefault(block.spec.id, where)
-        if above is not where:
-            message = f"the chart on line {above.line} already has the id {block.spec.id!r}"
+        for other_slug, other in charts_named(project, block.spec.id):
+            if (other_slug, other) == (slug, index):
+                break
+            first = chart_blocks(project, other_slug)[other].document.locate(("id",))
+            if first == where:
+                break  # one file, used again
+            whose = "the chart"
+            if other_slug != slug:
+                whose = f"a chart of the briefing {other_slug!r}"
+            message = f"{whose} on line {first.line} already has the id {block.spec.id!r}"
             yield Finding(CODE, message, where, "Give this chart an id of its own.")
+            break

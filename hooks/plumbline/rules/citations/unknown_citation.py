@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline.charts.chart import ChartBlock
+from plumbline.charts.blocks import ChartBlock
 from plumbline.charts.queries import chart_blocks
 from plumbline.content.validation import did_you_mean
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity

@@ -1,0 +1,158 @@
+"""The values of a chart as a table: what readers open under it, and what they download."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from plumbline.charts.formatting import format_moment, format_number
+from plumbline.charts.selection import ChartData, Series
+from plumbline.charts.specification import ChartSpec, Mode
+from plumbline.charts.types.balance import net_of
+from plumbline.data.csv_export import write_csv
+from plumbline.data.table import Cell
+
+__all__ = ["ChartTable", "Column", "describe_rows", "export_rows", "render_rows", "tabulate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its heading, its unit and its Table Schema type."""
+
+    name: str
+    label: str
+    unit: str | None
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """The values of a chart, row by row.
+
+    Attributes:
+        columns: of the cells: names or positions first, then the series.
+        rows: the cells.
+        statuses: what is said of each row; a text for each, empty where all is final.
+        sources: citekeys of each row.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    statuses: tuple[str, ...]
+    sources: tuple[tuple[str, ...], ...]
+
+
+def tabulate(spec: ChartSpec, data: ChartData) -> ChartTable:
+    """Return the values of a chart as a table; a balance has its net as a column of its own."""
+    series = data.series
+    if spec.type == "balance" and spec.figure is None:
+        series = (*series, net_of(data))
+    columns = [Column(spec.x or "x", data.x_label, data.x_unit, data.x_type)]
+    if data.names:
+        columns.insert(0, Column(spec.label or "name", "", None, "string"))
+    columns += [Column(s.name, s.label, data.unit, "number") for s in series]
+    if spec.mode is Mode.SHARE:
+        columns += [Column(f"{s.name}_share", s.label, "percent", "number") for s in series]
+    rows: list[tuple[Cell, ...]] = []
+    for index, position in enumerate(data.x):
+        values: list[Cell] = [s.values[index] for s in series]
+        if spec.mode is Mode.SHARE:
+            values += _shares([s.values[index] for s in series])
+        name = (data.names[index],) if data.names else ()
+        rows.append((*name, position, *values))
+    statuses = tuple(_status(data.series, i) for i in range(len(data.x)))
+    sources = tuple(
+        tuple(dict.fromkeys(key for s in data.series for key in s.sources[i]))
+        for i in range(len(data.x))
+    )
+    return ChartTable(tuple(columns), tuple(rows), statuses, sources)
+
+
+def _shares(values: Sequence[float | None]) -> list[Cell]:
+    total = sum(v for v in values if v is not None)
+    return [None if v is None or not total else round(100 * v / total, 2) for v in values]
+
+
+def _status(series: Sequence[Series], index: int) -> str:
+    """Return the status of a row, or of each series in it where they differ."""
+    said = {s.label: s.statuses[index] for s in series if s.statuses[index] not in ("", "final")}
+    if not said:
+        return ""
+    if len(set(said.values())) == 1 and len(said) == len(series):
+        return next(iter(said.values()))
+    return "; ".join(f"{label}: {status}" for label, status in said.items())
+
+
+def render_rows(
+    table: ChartTable, caption: str, sources: Mapping[str, str], language: str = "en"
+) -> str:
+    """Return a table as HTML: units in the header, status and source of each row at its end.
+
+    Args:
+        table: the values.
+        caption: what the table holds, as text.
+        sources: links to sources, as HTML by citekey; one that is absent is printed as its key.
+        language: BCP 47 tag, for the numbers.
+    """
+    heads = [
+        f"{escape(c.label)} ({escape(c.unit)})" if c.unit else escape(c.label or "Name")
+        for c in table.columns
+    ]
+    with_status, with_source = any(table.statuses), any(table.sources)
+    head = "".join(f'<th scope="col">{text}</th>' for text in heads)
+    for name, shown in (("Status", with_status), ("Source", with_source)):
+        head += f'<th class="pl-table__words" scope="col">{name}</th>' * shown
+    body = []
+    for row, status, keys in zip(table.rows, table.statuses, table.sources, strict=True):
+        cells = [_cell(c, col, language) for c, col in zip(row, table.columns, strict=True)]
+        line = f'<th scope="row">{cells[0]}</th>' + "".join(f"<td>{c}</td>" for c in cells[1:])
+        if with_status:
+            line += f'<td class="pl-table__words">{escape(status)}</td>'
+        if with_source:
+            links = "; ".join(sources.get(key, escape(key)) for key in keys)
+            line += f'<td class="pl-table__words">{links}</td>'
+        body.append(f"<tr>{line}</tr>")
+    return (
+        '<div class="pl-table" tabindex="0" role="region" '
+        f'aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _cell(value: Cell, column: Column, language: str) -> str:
+    if value is None:
+        return "–"
+    if column.type == "number" and isinstance(value, int | float):
+        return escape(format_number(float(value), language))
+    return escape(format_moment(value, column.type, language))
+
+
+def export_rows(table: ChartTable) -> str:
+    """Return a table as CSV, safe to open in a spreadsheet; see `write_csv`."""
+    names = [column.name for column in table.columns]
+    rows = [
+        (*row, status, "; ".join(keys))
+        for row, status, keys in zip(table.rows, table.statuses, table.sources, strict=True)
+    ]
+    return write_csv([*names, "status", "source"], rows)
+
+
+def describe_rows(table: ChartTable, about: Mapping[str, Any]) -> str:
+    """Return a table as JSON: what is known of the chart, its fields, its rows as objects."""
+    fields = [
+        {"name": c.name, "title": c.label, "unit": c.unit, "type": c.type} for c in table.columns
+    ]
+    rows = [
+        {
+            **{c.name: cell for c, cell in zip(table.columns, row, strict=True)},
+            "status": status or None,
+            "source": list(keys),
+        }
+        for row, status, keys in zip(table.rows, table.statuses, table.sources, strict=True)
+    ]
+    return (
+        json.dumps({**about, "fields": fields, "rows": rows}, ensure_ascii=False, indent=1) + "\n"
+    )

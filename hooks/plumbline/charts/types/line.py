@@ -1,0 +1,94 @@
+"""
+A line shows how amounts change over time. The eye follows its slope, so the axis need not begin at
+zero. A missing value breaks the line, and so does a year without a row; a value on its own between
+two gaps is a point. The name of each series stands at its end.
+
+Use it for series with many moments. For a few, bars are easier to read; for parts of a whole,
+use areas or stacked bars. `scale: log` shows growth rates rather than amounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plumbline.charts.axes import (
+    plot_positions,
+    position_axis,
+    spread_over_gaps,
+    unit_label,
+    value_axis,
+    value_range,
+)
+from plumbline.charts.events import event_layout
+from plumbline.charts.labels import Label, place_labels
+from plumbline.charts.marks import hover_texts, point_marker
+from plumbline.charts.selection import ChartData, Series
+from plumbline.charts.types.base import Canvas, ChartType, Drawing
+
+__all__ = ["TYPE", "draw_lines", "label_ends", "line_trace"]
+
+
+def line_trace(
+    data: ChartData, series: Series, ink: str, language: str, *, uid: str
+) -> dict[str, Any]:
+    """Return the trace of one line, broken at gaps."""
+    texts = hover_texts(data, series, language)
+    xs, ys, indices = spread_over_gaps(data, plot_positions(data), series.values)
+    statuses = [series.statuses[i] if i >= 0 else "" for i in indices]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "uid": uid,
+        "name": series.label,
+        "x": xs,
+        "y": ys,
+        "customdata": [texts[i] if i >= 0 else "" for i in indices],
+        "hovertemplate": "%{customdata}",
+        "connectgaps": False,
+        "line": {"color": ink},
+        "marker": point_marker(statuses, ink),
+    }
+
+
+def label_ends(
+    canvas: Canvas, reach: tuple[float, float], margin: Mapping[str, float]
+) -> tuple[list[dict[str, Any]], float]:
+    """Return the names of the series at the ends of their lines, and the width they need."""
+    labels = [
+        Label(series.label, last, ink)
+        for _, series, ink in canvas.series()
+        if (last := next((v for v in reversed(series.values) if v is not None), None)) is not None
+    ]
+    height = canvas.size.height - margin["t"] - margin["b"]
+    return place_labels(labels, reach, canvas.size, height=height, scale=canvas.spec.scale)
+
+
+def draw_lines(canvas: Canvas) -> Drawing:
+    """Draw one line a series, named at its end where there is room."""
+    spec, data, size = canvas.spec, canvas.data, canvas.size
+    reach = value_range(spec, (v for s in data.series for v in s.values), from_zero=False)
+    margin = {"l": 8, "r": 14, "t": 34, "b": 30}
+    drawing = Drawing()
+    for index, series, ink in canvas.series():
+        uid = f"{spec.id}-{index}"
+        drawing.traces.append(line_trace(data, series, ink, canvas.language, uid=uid))
+    events = event_layout(spec, data, size)
+    notes = [unit_label(data.unit or "", size), *events.get("annotations", ())]
+    if len(data.series) > 1:
+        ends, width = label_ends(canvas, reach, margin)
+        if width <= (104 if size.narrow else 190):
+            notes += ends
+            margin["r"] = round(width)
+            drawing.labelled = True
+    drawing.layout = {
+        "xaxis": position_axis(data, size),
+        "yaxis": value_axis(spec, data, reach),
+        "margin": margin,
+        "annotations": notes,
+        "shapes": events.get("shapes", []),
+    }
+    return drawing
+
+
+TYPE = ChartType("Line", draw_lines)

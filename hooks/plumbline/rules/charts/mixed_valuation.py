@@ -1,0 +1,53 @@
+"""
+## What it does
+Reports a chart without a note that sets values c.i.f. beside values f.o.b., or others.
+
+## Why it matters
+Insurance and freight add some per cent to a value c.i.f. Beside one f.o.b. they look like a
+deficit.
+
+## Example
+```yaml
+id: calls
+title: More calls than in 2022
+data: trade
+x: year
+y: [exports, imports]    # f.o.b. and c.i.f.
+```
+
+## Use instead
+```yaml
+id: calls
+title: More calls than in 2022
+data: trade
+x: year
+y: [exports, imports]
+note: Exports f.o.b., imports c.i.f.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plumbline.charts.queries import chart_blocks, chart_data
+from plumbline.diagnostics.diagnostic import Finding, Severity
+from plumbline.project import Project
+
+CODE = "CH023"
+SEVERITY = Severity.WARNING
+
+
+def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
+    """Yield a finding for each chart that sets unlike figures side by side and does not say so."""
+    for index, block in enumerate(chart_blocks(project, slug)):
+        data, _ = chart_data(project, slug, index)
+        spec = block.spec
+        if spec is None or data is None or spec.note is not None:
+            continue
+        found = {s.traits.valuation: s.label for s in data.series if s.traits.valuation}
+        if len(found) > 1:
+            listed = ", ".join(f"{label!r} {how}" for how, label in sorted(found.items()))
+            message = f"the chart {spec.id!r} mixes figures of different valuation: {listed}"
+            fix = "Say in `note` how they differ, or draw them apart."
+            yield Finding(CODE, message, block.document.locate(("y",)), fix)

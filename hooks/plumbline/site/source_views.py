@@ -1,0 +1,84 @@
+"""Sources: an index of all, and a page for every one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plumbline.content.scaffold import slugify
+from plumbline.evidence.excerpt_queries import excerpt_of
+from plumbline.library import formatted_references, source_library
+from plumbline.project import Project
+from plumbline.site.cards import Label, card, newest_first
+from plumbline.site.source_markup import render_passages
+from plumbline.site.usage import (
+    briefings_citing,
+    quoted_spans,
+    used_sources,
+)
+from plumbline.site.views import Group, Kind, PageView
+
+__all__ = [
+    "show_source",
+    "show_sources",
+    "source_slugs",
+]
+
+
+def source_slugs(project: Project) -> dict[str, str]:
+    """Return the sources that have a page: citekey by slug.
+
+    These are the site's records that public briefings cite; a briefing's own records have none.
+    """
+    site_wide = source_library(project, "").by_key
+    return {slugify(key): key for key in used_sources(project) if key in site_wide}
+
+
+def show_sources(project: Project, _: str) -> PageView:
+    """Show every source that a briefing cites."""
+    entries = []
+    for slug, key in source_slugs(project).items():
+        record = source_library(project, "").by_key.get(key)
+        if record is None:
+            continue
+        count = len(briefings_citing(project, key))
+        remark = f"{record.short_author}; {count} briefing{'s' if count != 1 else ''}"
+        entries.append((Label(record.title, f"sources/{slug}/"), remark))
+    entries.sort(key=lambda entry: entry[0].name.casefold())
+    return PageView(
+        Kind.SOURCES,
+        "Sources",
+        "Every source that a briefing cites.",
+        groups=(Group("", "all", entries=tuple(entries)),),
+    )
+
+
+def show_source(project: Project, slug: str) -> PageView:
+    """Show one source: its record, what is quoted from it, and who cites it."""
+    key = source_slugs(project)[slug]
+    record = source_library(project, "").by_key[key]
+    excerpt = excerpt_of(project, key)
+    html = f"<p>{formatted_references(project, '').html[key]}</p>"
+    html += render_passages(quoted_spans(project, key), excerpt.language if excerpt else "en")
+    about = excerpt.about if excerpt else None
+    facts = (
+        ("Citekey", key),
+        ("Kind", str(about.role).replace("-", " ") if about and about.role else None),
+        ("Repost of", about.repost_of if about else None),
+        ("Archived copy", about.archive_url if about else None),
+        ("Superseded by", about.superseded_by if about else None),
+        ("Retracted", "yes" if about and about.retracted else None),
+    )
+    return PageView(
+        Kind.SOURCE,
+        record.title,
+        f"{record.short_author}: what we cite it for.",
+        html=html,
+        facts=tuple((name, value) for name, value in facts if value),
+        groups=_used_by(project, briefings_citing(project, key)),
+    )
+
+
+def _used_by(project: Project, slugs: Sequence[str]) -> tuple[Group, ...]:
+    if not slugs:
+        return ()
+    return (Group("Used by", "used-by", newest_first(card(project, s) for s in slugs)),)
