@@ -18,6 +18,8 @@ from hostile import write_hostile_briefings
 from plumbline.project import date_of_build
 from support import Built, Run, Site, run_mkdocs
 
+pytest_plugins = ["browsing"]
+
 ROOT = Path(__file__).resolve().parent.parent
 DAY = dt.date(2026, 1, 31)
 """The day that counts as today in tests."""

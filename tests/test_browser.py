@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    Dialog,
-    Locator,
-    Page,
-    ViewportSize,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
+from browsing import CHARTED, PHONE, Noise, draw_all
 from hostile import ATTACK
 from support import SITE_URL, Built, PageFile, StaticServer, visible_text
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
-CHARTED = "briefings/reverse-kissinger-arithmetic/"
-PHONE: ViewportSize = {"width": 380, "height": 740}
 KINDS = {
     "home": "",
     "archive": "briefings/",
@@ -41,6 +29,8 @@ KINDS = {
     "dataset": "data/*/",
     "sources": "sources/",
     "source": "sources/*/",
+    "gallery": "charts/",
+    "embedded chart": "charts/power-of-siberia/embed/",
     "rules": "rules/",
     "rule": "rules/*/",
     "document": "methodology/",
@@ -55,68 +45,6 @@ def address(site: Path, pattern: str) -> str:
     found = sorted(p.parent for p in site.glob(f"{pattern}index.html"))
     assert found, f"there is no page {pattern}"
     return f"{found[0].relative_to(site)}/"
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def site(real_build: Built) -> Path:
-    return real_build.site
-
-
-@pytest.fixture(scope="module")
-def url(site: Path) -> Iterator[str]:
-    with StaticServer(site, SITE_URL) as server:
-        yield server.url
-
-
-@dataclass
-class Noise:
-    """What a page did beside showing itself."""
-
-    requests: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-
-    def listen(self, page: Page) -> None:
-        page.on("request", lambda r: self.requests.append(r.url))
-        page.on("console", lambda m: self.messages.append(f"{m.type}: {m.text}"))
-        page.on("pageerror", lambda e: self.messages.append(f"error: {e}"))
-
-    def outside(self, url: str) -> list[str]:
-        return [u for u in self.requests if not u.startswith((url, "data:", "blob:"))]
-
-
-@pytest.fixture
-def noise() -> Noise:
-    return Noise()
-
-
-@pytest.fixture
-def page(browser: Browser, noise: Noise, url: str) -> Iterator[Page]:
-    """A page of a desktop browser; it fails a test that leaves the host or fills the console."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    noise.listen(page)
-    yield page
-    context.close()
-    assert noise.outside(url) == []
-    assert noise.messages == []
-
-
-def draw_all(page: Page) -> None:
-    """Bring every chart into view and wait until it is drawn."""
-    charts = page.locator(".pl-chart")
-    for index in range(charts.count()):
-        charts.nth(index).scroll_into_view_if_needed()
-        expect(charts.nth(index)).to_have_attribute("data-state", "drawn")
-        expect(charts.nth(index).locator(".main-svg").first).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -148,48 +76,6 @@ def test_nothing_sticks_out_on_a_phone(browser: Browser, url: str, site: Path, k
     assert (width, wide) == (380, [])
 
 
-def test_charts_are_drawn(page: Page, url: str) -> None:
-    page.goto(url + CHARTED)
-    draw_all(page)
-    assert page.locator(".pl-chart").count() >= 2
-    for title in page.locator(".pl-figure__title").all_inner_texts():
-        assert title.strip()
-
-
-def test_chart_program_is_loaded_only_when_a_chart_comes_near(
-    page: Page, noise: Noise, url: str
-) -> None:
-    page.goto(url, wait_until="networkidle")
-    assert [u for u in noise.requests if "plotly" in u] == []
-    page.goto(url + CHARTED)
-    draw_all(page)
-    assert len([u for u in noise.requests if "plotly" in u]) == 1
-
-
-def test_charts_follow_light_and_dark(page: Page, url: str) -> None:
-    page.emulate_media(color_scheme="light")
-    page.goto(url + CHARTED)
-    draw_all(page)
-    text = page.locator(".pl-chart .main-svg .xtick text").first
-
-    def ink() -> str:
-        return str(text.evaluate("e => getComputedStyle(e).fill"))
-
-    light = ink()
-    page.locator("header label[for^=__palette]:visible").click()  # from the system's to light
-    page.locator("header label[for^=__palette]:visible").click()  # from light to dark
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    expect(text).not_to_have_css("fill", light)
-    dark = ink()
-    page.locator("header label[for^=__palette]:visible").click()  # from dark to the system's
-    expect(text).to_have_css("fill", light)
-    assert luminance(dark) > luminance(light)
-
-
-def luminance(colour: str) -> int:
-    return sum(int(n) for n in re.findall(r"\d+", colour)[:3])
-
-
 def test_everything_can_be_read_without_javascript(browser: Browser, url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -197,9 +83,6 @@ def test_everything_can_be_read_without_javascript(browser: Browser, url: str) -
     expect(page.locator(".pl-judgments li").first).to_be_visible()
     expect(page.locator(".pl-body > p").first).to_be_visible()
     expect(page.locator(".pl-references li").first).to_be_visible()
-    expect(page.locator(".pl-chart__status").first).to_contain_text("values are in the table below")
-    page.locator(".pl-figure__data summary").first.click()
-    expect(page.locator(".pl-figure__data td").first).to_be_visible()
     mark = page.locator(".pl-cite__link").first
     mark.click()
     expect(page.locator(f"[id='{fragment(mark)}']")).to_be_in_viewport()
@@ -272,8 +155,8 @@ def test_a_jump_within_the_page_keeps_the_style_of_charts(page: Page, url: str) 
     # Material empties the head of what a page did not bring along.
     page.wait_for_function("!document.querySelector(\"style[id^='plotly']\")")
     draw_all(page)
-    bar = page.locator(".pl-chart .modebar-container").first
-    assert bar.evaluate("e => getComputedStyle(e).position") == "absolute"
+    svg = page.locator(".pl-chart .main-svg").first
+    assert svg.evaluate("e => getComputedStyle(e).position") == "absolute"
 
 
 def test_number_shows_what_it_rests_on(page: Page, url: str) -> None:

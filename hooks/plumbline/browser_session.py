@@ -78,12 +78,18 @@ class BrowserSession:
         Raises:
             BrowserError: it did not start in time, or ended at once.
         """
-        self._opening = asyncio.ensure_future(self._chrome.open())
-        await asyncio.wait({self._opening}, timeout=seconds)
-        if not self._opening.done():
-            raise BrowserError(f"Chrome did not start within {seconds:g} seconds")
-        if self._opening.cancelled() or self._opening.exception() is not None:
+        self._opening = opening = asyncio.ensure_future(self._chrome.open())
+        deadline = time.monotonic() + seconds
+        while not opening.done() and not self._has_ended():
+            if time.monotonic() >= deadline:
+                raise BrowserError(f"Chrome did not start within {seconds:g} seconds")
+            await asyncio.wait({opening}, timeout=0.1)
+        if not opening.done() or opening.cancelled() or opening.exception() is not None:
             raise _EndedAtOnceError("Chrome did not start: it ended at once")
+
+    def _has_ended(self) -> bool:
+        process = getattr(self._chrome, "subprocess", None)  # None before it was started
+        return process is not None and process.poll() is not None
 
     async def open_tab(self, page: Path, seconds: float) -> BrowserTab:
         """Return a new tab in which a page has been loaded.
@@ -118,8 +124,8 @@ class BrowserSession:
             if process is not None:
                 await wait_for_end(process)
             if opening is not None:
-                await asyncio.wait({opening}, timeout=_PROBE_SECONDS)
                 opening.cancel()
+                await asyncio.wait({opening}, timeout=_PROBE_SECONDS)
             with contextlib.suppress(OSError, RuntimeError):
                 await self._chrome.close()
         finally:

@@ -133,7 +133,7 @@ async function explore(box) {
     const plot = document.createElement("div");
     plot.className = "pl-chart__plot";
     const picture = [...box.children].find((child) => child.getBoundingClientRect().height > 0);
-    const height = picture ? Math.round(picture.getBoundingClientRect().height) : null;
+    const height = picture ? picture.getBoundingClientRect().height : null;
     const chart = { box, figure, plot, height, hidden: new Set(), drawn: false };
     if (height) {
       box.style.height = `${height}px`;
@@ -340,9 +340,22 @@ for (const kind of ["pointerover", "pointerdown", "focusin"]) {
   });
 }
 
+async function copySnippet(tool) {
+  const snippet = tool.parentElement.querySelector(".pl-snippet");
+  try {
+    await navigator.clipboard.writeText(snippet.textContent);
+    tool.textContent = "Copied";
+  } catch {
+    getSelection().selectAllChildren(snippet);
+    tool.textContent = "Selected";
+  }
+}
+
 document.addEventListener("click", (event) => {
-  const tool = event.target instanceof Element ? event.target.closest(".pl-tool--explore") : null;
-  if (tool) {
+  const tool = event.target instanceof Element ? event.target.closest(".pl-tool") : null;
+  if (tool?.matches(".pl-tool--copy")) {
+    copySnippet(tool);
+  } else if (tool?.matches(".pl-tool--explore")) {
     const box = boxOf(tool);
     const chart = charts.get(box);
     if (chart) {

@@ -130,10 +130,10 @@ def place_beside(
         texts: their names.
         font: size of the names in pixels.
     """
-    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in points]
+    taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in points]
     sides: list[str] = []
     for index, ((x, y), text) in enumerate(zip(points, texts, strict=True)):
-        width, height = text_width(text, font), font * 1.1
+        width, height = text_width(text, font) + 4, font * LINE_HEIGHT
         for side, (across, down) in _SIDES.items():
             middle_x = x + across * (width + 14)
             middle_y = y + down * (height / 2 + 6)

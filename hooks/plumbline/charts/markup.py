@@ -245,5 +245,6 @@ def _render_embed(view: ChartView) -> str:
         "<p>Copy this into a page. It shows the chart as it is when it is read, with its source, "
         f'and says so when it has changed since. <a href="{escape(view.embed_page)}">'
         f"See it alone</a>.</p>"
-        f'<pre tabindex="0"><code>{escape(view.embed)}</code></pre></details>'
+        f'<code class="pl-snippet">{escape(view.embed)}</code>'
+        '<button class="pl-tool pl-tool--copy" type="button">Copy</button></details>'
     )

@@ -117,8 +117,8 @@ def render_rows(
         body.append(f"<tr>{line}</tr>")
     return (
         '<div class="pl-table" tabindex="0" role="region" '
-        f'aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f'aria-label="{escape(caption)}"><table class="pl-grid">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 

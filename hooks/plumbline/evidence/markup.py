@@ -107,7 +107,7 @@ def _entry(reference: Reference, marks: Sequence[str], record: str) -> str:
         for n, mark in enumerate(marks, start=1)
     )
     return (
-        f'<li id="{escape(reference_id(reference.source.key))}" role="doc-endnote">'
+        f'<li id="{escape(reference_id(reference.source.key))}">'
         f'<span class="pl-references__entry">{reference.html}</span> {record} {links}</li>'
     )
 

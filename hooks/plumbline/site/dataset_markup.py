@@ -92,7 +92,7 @@ def render_downloads(resource: Resource, table: Table, size: int) -> str:
             " Texts that a spreadsheet would take for a formula have an apostrophe before them."
         )
     return (
-        f'<p><a class="md-button" href="{resource.name}.csv" download>Download CSV</a> '
+        f'<p><a class="pl-tool" href="{resource.name}.csv" download>Download CSV</a> '
         f'<span class="pl-downloads__size">{count}, {_size(size)}</span></p>'
         "<p>With the other datasets it is described in the site’s "
         f'<a href="../datapackage.json" download>Data Package</a>.{escaped}</p>'
@@ -144,7 +144,8 @@ def render_rows(resource: Resource, table: Table, lines: ClaimLines | None = Non
 def _table(label: str, head: Sequence[str], rows: Sequence[str]) -> str:
     names = "".join(f'<th scope="col">{html}</th>' for html in head)
     return (
-        f'<div class="pl-table" tabindex="0" role="region" aria-label="{escape(label)}"><table>'
+        f'<div class="pl-table" tabindex="0" role="region" aria-label="{escape(label)}">'
+        '<table class="pl-grid">'
         f"<thead><tr>{names}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 

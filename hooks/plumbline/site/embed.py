@@ -50,6 +50,7 @@ def embed_page(project: Project, slug: str, index: int) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="description" content="{escape(view.spec.subtitle or view.spec.title)}">\n'
         '<meta name="robots" content="noindex">\n'
+        '<link rel="icon" href="data:,">\n'  # asked for otherwise
         f"<title>{escape(view.spec.title)}</title>\n{styles}\n"
         f'<script src="{ROOT}assets/javascripts/embed.js"></script>\n'
         f'<script type="module" src="{ROOT}assets/javascripts/charts.js"></script>\n'

@@ -65,6 +65,7 @@ def _draw(canvas: Canvas) -> Drawing:
                     "y": [series.values[i] for i in run],
                     "customdata": [texts[i] for i in run],
                     "hovertemplate": "%{customdata}",
+                    "cliponaxis": False,
                     "stackgroup": f"run-{number}",
                     "groupnorm": "percent" if share else "",
                     "line": {"color": ink, "width": 1.5},

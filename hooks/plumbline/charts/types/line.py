@@ -46,6 +46,7 @@ def line_trace(
         "customdata": [texts[i] if i >= 0 else "" for i in indices],
         "hovertemplate": "%{customdata}",
         "connectgaps": False,
+        "cliponaxis": False,
         "line": {"color": ink},
         "marker": point_marker(statuses, ink),
     }

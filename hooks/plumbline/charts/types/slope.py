@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from plumbline.charts.axes import unit_label, value_range
 from plumbline.charts.formatting import format_moment, format_number
-from plumbline.charts.labels import Label, place_labels
+from plumbline.charts.labels import Label, place_labels, text_width
 from plumbline.charts.marks import hover_texts, point_marker
 from plumbline.charts.palette import colour
 from plumbline.charts.selection import ChartData
@@ -58,7 +58,11 @@ def _draw(canvas: Canvas) -> Drawing:
     height = size.height - margin["t"] - margin["b"]
     left, left_width = place_labels(ends[0], reach, size, height=height, left=True)
     right, right_width = place_labels(ends[1], reach, size, height=height)
-    margin |= {"l": round(left_width) + 6, "r": round(right_width) + 6}
+    halves = [text_width(moment, size.font) / 2 for moment in moments]
+    margin |= {
+        "l": round(max(left_width, halves[0])) + 6,
+        "r": round(max(right_width, halves[1])) + 6,
+    }
     drawing.layout = {
         "xaxis": {
             "type": "category",
