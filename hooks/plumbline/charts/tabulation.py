@@ -117,7 +117,7 @@ def render_rows(
         body.append(f"<tr>{line}</tr>")
     return (
         '<div class="pl-table" tabindex="0" role="region" '
-        f'aria-label="{escape(caption)}"><table class="pl-grid">'
+        f'aria-label="{escape(caption)}"><table class="pl-cells">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -145,7 +145,7 @@ def _table(label: str, head: Sequence[str], rows: Sequence[str]) -> str:
     names = "".join(f'<th scope="col">{html}</th>' for html in head)
     return (
         f'<div class="pl-table" tabindex="0" role="region" aria-label="{escape(label)}">'
-        '<table class="pl-grid">'
+        '<table class="pl-cells">'
         f"<thead><tr>{names}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -34,7 +34,7 @@ def render_table(
         f'<span class="pl-figure__number">Table {number}</span> '
         f'<span class="pl-figure__title">{escape(spec.title)}</span></figcaption>'
         f'<div class="pl-table" tabindex="0" role="region" aria-label="{escape(spec.title)}">'
-        f'<table class="pl-grid"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<table class="pl-cells"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         "</div>"
         f"{note}{source}</figure>"
     )
