@@ -67,7 +67,7 @@ else \
 fi
 endef
 
-.PHONY: help serve site check test seeded lint format schema lock clean distclean unsound
+.PHONY: help serve site check test seeded bench lint format schema lock clean distclean unsound
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -94,6 +94,11 @@ test: $(TEST) ## run ruff, mypy and pytest (ARGS="-k footnote" for some tests)
 seeded: $(TEST) ## plant every error in the real briefings, one at a time (some minutes)
 	@$(BIN)/python tests/seeding.py
 
+bench: $(TEST) ## measure page weight beside stock MkDocs with a Plotly plugin
+	@$(BIN)/python tests/find_browser.py --install >/dev/null
+	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" PYTHONPATH=tests \
+		$(BIN)/python -m benchmarks $(ARGS)
+
 lint: $(TEST) ## run ruff and mypy alone
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -110,9 +115,10 @@ lock: ## renew requirements/*.txt from pyproject.toml (UPGRADE=1 takes newer ver
 		.cache/uv/bin/python -m pip install -qq --disable-pip-version-check uv; }
 	@set -e; export UV_CUSTOM_COMPILE_COMMAND='make lock'; \
 	compile="$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--fork-strategy fewest $(if $(UPGRADE),--upgrade) pyproject.toml --extra build"; \
-	$$compile --extra test --output-file requirements/test.txt; \
-	$$compile --constraint requirements/test.txt --output-file requirements/site.txt; \
+		--fork-strategy fewest $(if $(UPGRADE),--upgrade)"; project="pyproject.toml --extra build"; \
+	$$compile $$project --extra test --output-file requirements/test.txt; \
+	$$compile $$project --constraint requirements/test.txt --output-file requirements/site.txt; \
+	$$compile requirements/bench.in --output-file requirements/bench.txt; \
 	if grep -n '://' requirements/*.txt; then echo 'A lock must name no address.' >&2; exit 1; fi
 
 clean: ## remove what builds and tools leave behind

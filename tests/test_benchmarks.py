@@ -1,0 +1,87 @@
+"""The measurements of `make bench` run and say what was measured; how much it was, no test asks."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import NoReturn
+from urllib.request import urlopen
+
+import pytest
+
+from benchmarks import page_weight
+from benchmarks.__main__ import main
+from benchmarks.loading import PHASES
+from benchmarks.peer import peer_markdown
+from benchmarks.sample import read_sample
+from benchmarks.serving import CountingServer
+
+
+def refuse(*_: object) -> NoReturn:
+    raise AssertionError("the other program was asked for")
+
+
+@pytest.mark.browser
+def test_page_weight_is_measured_without_the_peer(
+    tmp_path: Path,
+    browser_path: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_BROWSER", browser_path)
+    monkeypatch.setattr(page_weight, "install_peer", refuse)
+    output = tmp_path / "bench.json"
+    assert main(["page-weight", "--skip-peer", "--window", "phone", "--output", str(output)]) == 0
+
+    report = json.loads(output.read_text(encoding="utf-8"))
+    assert report["machine"]["cores"] > 0
+    (page,) = report["page-weight"]["pages"]
+    assert (page["subject"], page["window"], page["charts"]) == ("plumbline", "phone", 3)
+    assert list(page["phases"]) == list(PHASES)
+    opened, reached = page["phases"]["opened"], page["phases"]["reached"]
+    assert 0 < opened["sent"] < opened["raw"]
+    assert {"html", "css", "javascript"} <= set(opened["kinds"])
+    for part in ("sent", "raw", "requests"):
+        assert sum(kind[part] for kind in opened["kinds"].values()) == opened[part]
+    assert page["pictures"]["sent"] > 0
+    assert page["failed"] == page["foreign"] == page["stood_in"] == []
+    fetched = [request["path"] for request in page["requests"] if request["phase"] == "reached"]
+    assert len(fetched) == reached["requests"]
+    assert any("plotly" in path for path in fetched)
+
+    table = capsys.readouterr().out
+    assert "before interaction" in table
+    assert "380×800" in table
+
+
+def test_server_compresses_text_and_counts_what_it_sends(tmp_path: Path) -> None:
+    text, picture = b"body { color: red }\n" * 100, b"\x89PNG" * 100
+    (tmp_path / "a.css").write_bytes(text)
+    (tmp_path / "b.png").write_bytes(picture)
+    (tmp_path.parent / "secret.txt").write_text("no")
+    with CountingServer(tmp_path, "https://plumbline.example/") as server:
+        with urlopen(f"{server.url}a.css") as answer:  # noqa: S310  # it is our own server
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(answer.read()) == text
+        with urlopen(f"{server.url}b.png") as answer:  # noqa: S310  # it is our own server
+            assert answer.read() == picture
+        assert server.find("/../secret.txt") is None
+        style, image = server.take()
+        assert server.take() == []
+    assert (style.kind, style.status, style.raw) == ("css", 200, 2000)
+    assert 0 < style.sent < style.raw
+    assert (image.kind, image.sent, image.raw) == ("images", 400, 400)
+
+
+def test_peer_gets_the_same_text_and_the_same_charts() -> None:
+    sample = read_sample()
+    markdown = peer_markdown(sample)
+    charts = [json.loads(block) for block in re.findall(r"``` plotly\n(.*?)\n```", markdown)]
+    assert [chart["data"][0]["type"] for chart in charts] == ["scatter", "bar", "scatter"]
+    assert all(len(trace["x"]) == len(trace["y"]) > 10 for c in charts for trace in c["data"])
+    assert "had shrunk to $599.6 million and imports" in markdown
+    assert "claim:" not in markdown
+    assert "[@" not in markdown
+    assert markdown.count("\n[^census-country-file]: U.S. Census Bureau") == 1
