@@ -29,12 +29,12 @@ DIGITS = 3
 FINE_DIGITS = 6
 """Decimals of coordinates that are repeated or enlarged."""
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _NUMBER_HERE = re.compile(_NUMBER)
 _LENGTH = re.compile(rf"({_NUMBER})(px|em|%)?")
 _GAP = re.compile(r"[\s,]*")
 _FLAG = re.compile(r"[01]")
-_FUNCTION = re.compile(r"\s*,?\s*(translate|scale|rotate|skewX|skewY|matrix)\s*\(([^()]*)\)\s*")
+_FUNCTION = re.compile(r"[\s,]*(translate|scale|rotate|skewX|skewY|matrix)\s*\(([^()]*)\)\s*")
 _LARGEST = 1e7  # px; beyond it nothing is seen
 
 # What each number after a command is: a coordinate, a radius, an angle or a flag.

@@ -88,9 +88,7 @@ _WORDS = {
 _PAINTS = ("fill", "stroke", "stop-color")
 _FONT_WEIGHTS = {"normal": "normal", "400": "normal", "bold": "bold", "700": "bold"}
 _LINES = {"underline", "overline", "line-through"}
-_DECLARATION = re.compile(
-    r"""\s*([a-z-]+)\s*:\s*((?:[^;"'()]|"[^"]*"|'[^']*'|\([^()]*\))*?)\s*(?:;|$)"""
-)
+_DECLARATION = re.compile(r"""(?:[^;"'()]|"[^"]*"|'[^']*'|\([^()]*\))+""")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ROOT_FONT_SIZE = 16.0  # px; what browsers begin with
 
@@ -126,10 +124,11 @@ def inherit_style(parent: Style, attributes: Mapping[str, str], palette: Palette
 @lru_cache(maxsize=2048)
 def _read_declarations(text: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
-    for match in _DECLARATION.finditer(text):
-        name = "text-decoration" if match[1] == "text-decoration-line" else match[1]
+    for declaration in _DECLARATION.findall(text):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        name = "text-decoration" if name == "text-decoration-line" else name
         if name in _READERS:
-            found.append((name, match[2]))
+            found.append((name, value))
     return tuple(found)
 
 
