@@ -1,5 +1,6 @@
 // Runs before a page is shown, in the place of the inline scripts that the theme would put into it:
-// where the site keeps settings, light or dark, the tab that an address names, the menu by keyboard.
+// where the site keeps settings, light or dark, the tab that an address names. And what the theme
+// leaves out for those who use a keyboard: the menu of narrow windows, the link past the header.
 
 (() => {
   const root = new URL("../../", document.currentScript.src);
@@ -69,6 +70,83 @@
     }
   }
 
+  // The theme opens its menu with a label, which a keyboard does not reach: a button does the same.
+  function beginMenu() {
+    const box = document.getElementById("__drawer");
+    const label = document.querySelector(".md-header label[for='__drawer']");
+    if (!box || !label) {
+      return;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `${label.className} pl-menu`;
+    button.setAttribute("aria-label", "Menu");
+    button.append(...label.childNodes);
+    label.replaceWith(button);
+    const menu = () => document.querySelector(".md-sidebar--primary");
+    const tell = () => button.setAttribute("aria-expanded", String(box.checked));
+    const close = () => {
+      if (box.checked) {
+        box.click();
+      }
+    };
+    tell();
+    box.addEventListener("change", tell);
+    button.addEventListener("click", () => {
+      box.click();
+      if (box.checked) {
+        menu()?.querySelector("a")?.focus({ preventScroll: true });
+      }
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && box.checked) {
+        close();
+        button.focus();
+      }
+    });
+    document.addEventListener("focusin", (event) => {
+      if (event.target !== button && !menu()?.contains(event.target)) {
+        close();
+      }
+    });
+  }
+
+  // Material makes addresses absolute, and the header outlives the page that it came with.
+  function beginSkip() {
+    document.querySelector(".pl-skip")?.addEventListener(
+      "click",
+      (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        const content = document.getElementById("content");
+        content?.scrollIntoView();
+        content?.focus();
+      },
+      true,
+    );
+  }
+
+  // Sections of the menu open by their boxes, which frame.css shows to a keyboard.
+  function mendNavigation() {
+    for (const label of document.querySelectorAll(".md-nav--primary label[tabindex]")) {
+      label.removeAttribute("tabindex");
+    }
+  }
+
+  // A copy button stands alone in a `nav` without a name, one in each block of code.
+  function mendCode() {
+    const mend = (pre) => {
+      for (const nav of pre.querySelectorAll(":scope > nav")) {
+        nav.setAttribute("role", "presentation");
+      }
+    };
+    const watch = new MutationObserver((changes) => changes.forEach((c) => mend(c.target)));
+    for (const code of document.querySelectorAll(".md-content pre > code")) {
+      mend(code.parentElement);
+      watch.observe(code.parentElement, { childList: true });
+    }
+  }
+
   dark.addEventListener("change", applyTheme);
   new MutationObserver((_, observer) => {
     if (document.body) {
@@ -78,6 +156,12 @@
   }).observe(document.documentElement, { childList: true });
   document.addEventListener("DOMContentLoaded", () => {
     beginTheme();
-    window.document$.subscribe(openTab);
+    beginMenu();
+    beginSkip();
+    window.document$.subscribe(() => {
+      openTab();
+      mendNavigation();
+      mendCode();
+    });
   });
 })();
