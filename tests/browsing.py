@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
-from support import SITE_URL, Built, StaticServer
+from support import SITE_URL, Built, StaticServer, wait_until
 
 __all__ = [
     "CHARTED",
@@ -21,6 +21,7 @@ __all__ = [
     "page",
     "reach",
     "site",
+    "until",
     "url",
 ]
 
@@ -88,6 +89,11 @@ def reach(box: Locator) -> None:
     box.hover()
     expect(box).to_have_attribute("data-state", "drawn")
     expect(box.locator(".main-svg").first).to_be_visible()
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression holds in a page; Playwright's own way is `eval`, which pages forbid."""
+    wait_until(lambda: bool(page.evaluate(expression)), expression)
 
 
 def draw_all(page: Page) -> None:

@@ -13,6 +13,7 @@ import contextlib
 import datetime as dt
 import http.client
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -51,6 +52,7 @@ __all__ = [
     "epoch",
     "normalised",
     "parse_page",
+    "read_headers",
     "run_mkdocs",
     "run_plumbline",
     "tree_of_bytes",
@@ -475,9 +477,25 @@ class PreviewServer:
             self._process.wait(10)
 
 
+def read_headers(text: str) -> list[tuple[re.Pattern[str], str, str]]:
+    """Return the rules of a file `_headers`: a pattern of paths, a header and its value."""
+    rules: list[tuple[re.Pattern[str], str, str]] = []
+    pattern = re.compile("$.")
+    for line in text.splitlines():
+        if line.startswith("/"):
+            parts = re.split(r"(:\w+|\*)", line.strip())
+            wild = {":": "[^/]+", "*": ".*"}
+            pattern = re.compile("".join(wild.get(p[:1]) or re.escape(p) for p in parts))
+        elif line.strip():
+            name, _, value = line.strip().partition(": ")
+            rules.append((pattern, name, value))
+    return rules
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, *args: Any, site_url: str, **options: Any) -> None:
+    def __init__(self, *args: Any, site_url: str, base: str, **options: Any) -> None:
         self._site_url = site_url
+        self._base = base
         super().__init__(*args, **options)  # which answers at once
 
     def log_message(self, *_: object) -> None:
@@ -485,12 +503,30 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer; the site map names the address that the site is served at."""
-        if self._site_url and self.path == "/sitemap.xml":
+        if not self.path.startswith(self._base):
+            self._answer(404, "text/plain", b"outside the site")
+        elif self._site_url and self.path == f"{self._base}sitemap.xml":
             text = (Path(self.directory) / "sitemap.xml").read_text(encoding="utf-8")
-            own = f"http://{self.headers['Host']}/"
+            own = f"http://{self.headers['Host']}{self._base}"
             self._answer(200, "application/xml", text.replace(self._site_url, own).encode())
         else:
             super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        """Return the file that an address below the base means."""
+        return super().translate_path(f"/{path.removeprefix(self._base)}")
+
+    def end_headers(self) -> None:
+        """Send what the site's file of headers gives the address; values of one name are joined."""
+        source = Path(self.directory) / "_headers"
+        sent: dict[str, list[str]] = {}
+        path = f"/{urlsplit(self.path).path.removeprefix(self._base)}"
+        for pattern, name, value in read_headers(source.read_text()) if source.is_file() else ():
+            if pattern.fullmatch(path):
+                sent.setdefault(name, []).append(value)
+        for name, values in sent.items():
+            self.send_header(name, ", ".join(values))
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with 404.html for what there is not, as a web server is set up to do."""
@@ -518,17 +554,18 @@ class _Server(ThreadingHTTPServer):
 
 
 class StaticServer:
-    """Serves a folder on 127.0.0.1 as a web server does.
+    """Serves a folder on 127.0.0.1 as a web server does, with the headers its `_headers` asks for.
 
     Args:
         folder: the built site.
         site_url: the address it was built for, which the site map then has replaced.
+        base: the path it is served at; there is nothing outside.
     """
 
-    def __init__(self, folder: Path, site_url: str = "") -> None:
-        handler = partial(_Handler, site_url=site_url, directory=str(folder))
+    def __init__(self, folder: Path, site_url: str = "", base: str = "/") -> None:
+        handler = partial(_Handler, site_url=site_url, base=base, directory=str(folder))
         self._server = _Server(("127.0.0.1", 0), handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}{base}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
-from browsing import CHARTED, PHONE, Noise, draw_all
+from browsing import CHARTED, PHONE, Noise, draw_all, until
 from hostile import ATTACK
 from support import SITE_URL, Built, PageFile, StaticServer, visible_text
 
@@ -114,7 +114,7 @@ def test_note_mark_leads_to_the_reference_and_back(page: Page, url: str) -> None
     own, reference = str(mark.get_attribute("id")), fragment(mark)
     mark.scroll_into_view_if_needed()
     # Material notes where the reader stands once scrolling has ended; then a click may come.
-    page.wait_for_function("history.state?.y === Math.round(scrollY)")
+    until(page, "history.state?.y === Math.round(scrollY)")
     mark.click()
     entry = page.locator(f"[id='{reference}']")
     expect(entry).to_be_in_viewport()
@@ -153,7 +153,7 @@ def test_a_jump_within_the_page_keeps_the_style_of_charts(page: Page, url: str) 
     draw_all(page)
     page.locator(".md-nav--secondary a[href*='#references']").click()
     # Material empties the head of what a page did not bring along.
-    page.wait_for_function("!document.querySelector(\"style[id^='plotly']\")")
+    until(page, "!document.querySelector(\"style[id^='plotly']\")")
     draw_all(page)
     svg = page.locator(".pl-chart .main-svg").first
     assert svg.evaluate("e => getComputedStyle(e).position") == "absolute"

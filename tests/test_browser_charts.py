@@ -136,13 +136,13 @@ def test_a_chart_follows_light_and_dark_as_picture_and_interactive(page: Page, u
         return [str(e.evaluate("e => getComputedStyle(e).fill")) for e in (picture, interactive)]
 
     light = inks()
-    page.locator("header label[for^=__palette]:visible").click()  # from the system's to light
-    page.locator("header label[for^=__palette]:visible").click()  # from light to dark
+    page.locator(".pl-theme").click()  # from the system's to light
+    page.locator(".pl-theme").click()  # from light to dark
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     expect(interactive).not_to_have_css("fill", light[1])
     dark = inks()
     assert all(luminance(d) > luminance(bright) for d, bright in zip(dark, light, strict=True))
-    page.locator("header label[for^=__palette]:visible").click()  # from dark to the system's
+    page.locator(".pl-theme").click()  # from dark to the system's
     expect(interactive).to_have_css("fill", light[1])
 
 

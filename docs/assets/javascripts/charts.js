@@ -20,8 +20,32 @@ function keepStyles() {
   }
 }
 
+// The site's policy refuses style attributes, which Plotly gives to words in bold and the like. The
+// same words said to the style itself are let through.
+function allowStyles() {
+  const set = SVGElement.prototype.setAttribute;
+  SVGElement.prototype.setAttribute = function (name, value) {
+    if (name === "style") {
+      this.style.cssText = value;
+    } else {
+      set.call(this, name, value);
+    }
+  };
+}
+
+// Plotly adds the style sheet of its street maps, which no chart has, unless it is there already.
+const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+
+function withoutMaps() {
+  const empty = document.createElement("style");
+  empty.id = MAP_STYLE;
+  document.head.append(empty);
+}
+
 function loadPlotly(address) {
   loading ??= new Promise((resolve, reject) => {
+    allowStyles();
+    withoutMaps();
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => {

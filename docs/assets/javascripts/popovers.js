@@ -26,6 +26,18 @@ function entryOf(mark) {
   return document.getElementById(id)?.querySelector(".pl-references__entry");
 }
 
+// The copy lies at the end of the page: its links are for the pointer, ids stay with the original.
+function copyOf(entry) {
+  const copy = entry.cloneNode(true);
+  for (const element of [copy, ...copy.querySelectorAll("*")]) {
+    element.removeAttribute("id");
+    if (element.matches("a, summary, button, [tabindex]")) {
+      element.tabIndex = -1;
+    }
+  }
+  return copy;
+}
+
 function open(mark) {
   window.clearTimeout(closing);
   if (owner === mark) {
@@ -40,7 +52,7 @@ function open(mark) {
   popover.className = "pl-popover";
   popover.id = "pl-popover";
   popover.setAttribute("role", "tooltip");
-  popover.append(entry.cloneNode(true));
+  popover.append(copyOf(entry));
   popover.addEventListener("pointerenter", () => window.clearTimeout(closing));
   popover.addEventListener("pointerleave", closeSoon);
   document.body.append(popover);

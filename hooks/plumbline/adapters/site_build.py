@@ -28,6 +28,7 @@ from plumbline.site.cards import format_date
 from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.pages import page_keys
 from plumbline.site.plotly import plotly_address, plotly_script
+from plumbline.site.security import page_policy
 from plumbline.site.views import PageKey
 
 __all__ = ["SiteBuild"]
@@ -118,6 +119,7 @@ class SiteBuild:
         env.filters["day"] = format_date
         env.filters["diagnostic"] = format_one
         env.globals["plotly_address"] = plotly_address()
+        env.globals["content_security_policy"] = page_policy()
         env.globals["previews"] = self.previews
         self.env, self.config, self.files = env, config, files
 

@@ -10,9 +10,10 @@ from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.graph import query
 from plumbline.library import briefing
-from plumbline.project import BRIEFINGS, Project
+from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.site.figures import chart_fingerprint, chart_view, describe_edition
 from plumbline.site.plotly import plotly_address
+from plumbline.site.security import page_policy
 
 __all__ = ["embed_page"]
 
@@ -40,13 +41,19 @@ def embed_page(project: Project, slug: str, index: int) -> str:
     ]
     dated = "; ".join(dict.fromkeys(e for e in editions if e))
     data = f"<p>Data: {escape(dated)}.</p>" if dated else ""
+    # MkDocs' server writes a script of its own into what it serves.
+    policy = (
+        ""
+        if project.mode is Mode.PREVIEW
+        else f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">\n'
+    )
     site = f", {escape(project.site_name)}" if project.site_name else ""
     styles = "".join(
         f'<link rel="stylesheet" href="{ROOT}assets/stylesheets/{name}.css">' for name in _STYLES
     )
     return (
         f'<!doctype html>\n<html lang="{escape(language)}" class="no-js">\n<head>\n'
-        '<meta charset="utf-8">\n'
+        f'<meta charset="utf-8">\n{policy}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="description" content="{escape(view.spec.subtitle or view.spec.title)}">\n'
         '<meta name="robots" content="noindex">\n'

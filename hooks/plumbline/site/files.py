@@ -11,6 +11,7 @@ from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
 from plumbline.site.chart_files import chart_files, make_chart_file
+from plumbline.site.header_rules import HEADERS, host_headers
 
 __all__ = ["copied_files", "made_files", "make_file"]
 
@@ -57,7 +58,7 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
 @query
 def made_files(project: Project) -> frozenset[str]:
     """Return the addresses of the files that are made: datasets, evidence, files of charts."""
-    return frozenset({*_own_files(project), *chart_files(project)})
+    return frozenset({*_own_files(project), *chart_files(project), HEADERS})
 
 
 @query
@@ -67,6 +68,8 @@ def make_file(project: Project, address: str) -> bytes:
     Raises:
         KeyError: the address is none of `made_files`.
     """
+    if address == HEADERS:
+        return host_headers(project).encode()
     chart = chart_files(project).get(address)
     if chart is not None:
         return make_chart_file(project, *chart)
