@@ -19,8 +19,8 @@ from test_browser import KINDS, address
 
 WIDTHS = {380: 780, 768: 1024, 1280: 900, 1920: 1080}
 THEMES = ("light", "dark")
-TALLEST = 20_000
-"""Pixels of a page that a picture shows at most; Chromium draws no more."""
+TALLEST = 16_000
+"""Pixels of a page that a picture shows at most; image viewers refuse more."""
 
 
 def main(arguments: Iterable[str] | None = None) -> int:
