@@ -67,10 +67,10 @@ else \
 fi
 endef
 
-.PHONY: help serve site check test seeded bench lint format schema lock clean distclean unsound
+.PHONY: help serve site check test seeded bench screenshots lint format schema lock clean distclean unsound
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: $(SITE) ## preview on http://127.0.0.1:8000/, reloading at every save (PORT=8001 for another port)
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(ARGS)
@@ -98,6 +98,12 @@ bench: $(TEST) ## measure page weight beside stock MkDocs with a Plotly plugin
 	@$(BIN)/python tests/find_browser.py --install >/dev/null
 	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" PYTHONPATH=tests \
 		$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: $(TEST) ## take pictures of every kind of page in .cache/screenshots (ARGS="--kind home")
+	@$(BIN)/mkdocs build --quiet --site-dir .cache/screenshots/site
+	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py --install)" \
+		$(BIN)/python tests/screenshots.py --site .cache/screenshots/site $(ARGS)
+	@echo 'They are in .cache/screenshots.'
 
 lint: $(TEST) ## run ruff and mypy alone
 	@$(BIN)/ruff check .

@@ -16,7 +16,14 @@ from plumbline.charts.tabulation import ChartTable, render_rows, tabulate
 from plumbline.charts.template import SIZES, Size
 from plumbline.charts.types.base import Drawing
 
-__all__ = ["ChartView", "Origin", "render_chart", "render_chart_problem", "render_frame"]
+__all__ = [
+    "ChartView",
+    "Origin",
+    "render_chart",
+    "render_chart_problem",
+    "render_frame",
+    "render_still",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class ChartView:
         embed_page: address of the page that is embedded, relative to the page.
         language: BCP 47 tag.
         previews: whether it is drawn in the browser at once, for want of a picture.
+        report: address at which an error in it is reported; empty where there is none.
     """
 
     spec: ChartSpec
@@ -71,6 +79,7 @@ class ChartView:
     embed_page: str = ""
     language: str = "en"
     previews: bool = False
+    report: str = ""
 
     @property
     def anchor(self) -> str:
@@ -83,12 +92,29 @@ def render_chart(view: ChartView) -> str:
     table = tabulate(view.spec, view.data)
     tools = (
         '<button class="pl-tool pl-tool--explore" type="button">Explore</button>'
-        f"{_render_data(view, table)}{_render_embed(view)}"
+        f"{_render_data(view, table)}{_render_embed(view)}{_render_report(view)}"
     )
     return (
         f'<figure class="pl-figure" id="{view.anchor}" aria-labelledby="{view.anchor}-title">'
         f"{render_frame(view)}"
         f'<div class="pl-tools">{tools}</div></figure>'
+    )
+
+
+def render_still(view: ChartView, href: str) -> str:
+    """Return a chart as a picture only, which leads to where it stands; "" without a picture."""
+    if not view.pictures:
+        return ""
+    subtitle = f'<span class="pl-figure__subtitle">{view.subtitle}</span>' if view.subtitle else ""
+    pictures = "".join(_render_picture(view, size) for size in SIZES)
+    source = f'<p class="pl-figure__source">Source: {"; ".join(view.sources)}</p>'
+    return (
+        '<figure class="pl-figure pl-still"><figcaption class="pl-figure__caption">'
+        f'<span class="pl-figure__title">{view.title}</span> {subtitle}</figcaption>'
+        f"{_render_legend(view)}"
+        f'<a class="pl-chart-frame" href="{escape(href)}" '
+        f'aria-label="Figure: {escape(view.spec.title)}">{pictures}</a>'
+        f"{source if view.sources else ''}</figure>"
     )
 
 
@@ -235,6 +261,12 @@ def _render_origin(view: ChartView) -> str:
     if view.spec.figure is not None:
         entries += f"<div><dt>Figure</dt><dd>{escape(view.spec.figure)}</dd></div>"
     return f'<dl class="pl-origin">{entries}</dl>' if entries else ""
+
+
+def _render_report(view: ChartView) -> str:
+    if not view.report:
+        return ""
+    return f'<a class="pl-tool pl-report" href="{escape(view.report)}">Report an error</a>'
 
 
 def _render_embed(view: ChartView) -> str:

@@ -99,6 +99,7 @@ def render_claims(
     root: str,
     anchored: Collection[str],
     written: Mapping[str, str],
+    reports: Mapping[str, str] | None = None,
 ) -> str:
     """Return the list of the numbers bound to data, each with what it rests on.
 
@@ -110,6 +111,7 @@ def render_claims(
         root: relative address of the site's root.
         anchored: the claims that the body uses, whose marks can be linked to.
         written: the words of each claim's first mark.
+        reports: addresses at which an error in a claim is reported.
     """
     if not values:
         return ""
@@ -123,6 +125,7 @@ def render_claims(
             root,
             anchored=key in anchored,
             written=written.get(key, ""),
+            report=(reports or {}).get(key, ""),
         )
         for key, value in values.items()
     )
@@ -146,6 +149,7 @@ def _entry(
     *,
     anchored: bool,
     written: str,
+    report: str,
 ) -> str:
     rows = [("Value", f"<strong>{escape(format_claim_value(value))}</strong>")]
     rows.append(("Of", escape(claim_subject(claim, resources))))
@@ -175,8 +179,11 @@ def _entry(
     rows.append(("Query", f"<code>{escape(value.sql)}</code>"))
     head = f'<p class="pl-claims__written">{escape(written)}</p>' if written else ""
     listed = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in rows if html)
-    back = f'<p><a href="#{claim_anchor(key, 1)}">Back to the text</a></p>' if anchored else ""
-    return f'<li id="evidence-{key}">{head}<dl>{listed}</dl>{back}</li>'
+    below = [f'<a href="#{claim_anchor(key, 1)}">Back to the text</a>'] if anchored else []
+    if report:
+        below.append(f'<a class="pl-report" href="{escape(report)}">Report an error</a>')
+    foot = f"<p>{' · '.join(below)}</p>" if below else ""
+    return f'<li id="evidence-{key}">{head}<dl>{listed}</dl>{foot}</li>'
 
 
 def _sources(value: ClaimValue, source_links: Mapping[str, str]) -> str:

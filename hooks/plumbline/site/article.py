@@ -12,7 +12,7 @@ from plumbline.content.links import Target, find_links, resolve_link
 from plumbline.content.markdown import Heading, render_markdown
 from plumbline.content.scaffold import slugify
 from plumbline.data.queries import datapackage
-from plumbline.evidence.claim_markup import render_claims
+from plumbline.evidence.claim_markup import claim_anchor, render_claims
 from plumbline.evidence.claim_values import (
     ClaimValue,
     claim_outcomes,
@@ -30,6 +30,8 @@ from plumbline.project import BRIEFINGS, Project, list_folder
 from plumbline.site.drafting import Draft, draft_text
 from plumbline.site.figures import source_link
 from plumbline.site.inline import ROOT
+from plumbline.site.report import report_address
+from plumbline.site.sidenotes import place_sidenotes
 from plumbline.site.weaving import apply_edits, insert_fragments
 
 __all__ = ["Article", "article", "link_targets", "published_file", "reading_minutes"]
@@ -64,7 +66,7 @@ def article(project: Project, slug: str) -> Article:
     text = apply_edits(document.body, draft.edits)
     targets = {link: target.url for link, target in link_targets(project, slug).items()}
     rendered = render_markdown(text, lambda url: targets.get(url, url))
-    html = insert_fragments(rendered.html, draft.fragments)
+    html = insert_fragments(place_sidenotes(rendered.html, draft.cited, numbers), draft.fragments)
     listed = references(project, slug)
     html += _render_numbers(project, slug, draft, numbers)
     back = _marks_in(html, draft.back_links)
@@ -106,7 +108,11 @@ def _render_numbers(
         {key: source_link(key, numbers) for key in numbers},
         ROOT,
         draft.claims.keys(),
-        _first_words(project, slug),
+        words := _first_words(project, slug),
+        {
+            key: report_address(project, slug, claim_anchor(key, 1), words.get(key, ""))
+            for key in draft.claims
+        },
     )
 
 

@@ -6,11 +6,13 @@ from plumbline.content.front_matter import Status
 from plumbline.content.markdown import Heading
 from plumbline.evidence.summary import summarise_evidence
 from plumbline.library import authors, briefing, public_slugs
-from plumbline.project import Mode, Project, settings
+from plumbline.project import Mode, Project
 from plumbline.rules.runner import briefing_diagnostics
 from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards
 from plumbline.site.inline import render_inline
+from plumbline.site.related import related_briefings
+from plumbline.site.report import report_address
 from plumbline.site.views import Judgment, Kind, PageView
 
 __all__ = ["show_briefing"]
@@ -72,7 +74,8 @@ def show_briefing(project: Project, slug: str) -> PageView:
         has_charts=text.has_charts and not withdrawn,
         diagnostics=found,
         updated=front.updated or front.date,
-        report_issue_url=settings(project).report_issue_url or "",
+        report_issue_url=report_address(project, slug),
+        related=related_briefings(project, slug),
     )
 
 

@@ -8,6 +8,7 @@ from html import escape
 from plumbline.content.scaffold import slugify
 from plumbline.data.datapackage import DataPackage, Resource
 from plumbline.data.queries import datapackage, exported_csv, offered_datasets, table
+from plumbline.data.table import Table
 from plumbline.evidence.claim_lines import ClaimLines
 from plumbline.library import source_library
 from plumbline.project import BRIEFINGS, Mode, Project
@@ -29,7 +30,7 @@ from plumbline.site.usage import (
     figures_using,
     used_sources,
 )
-from plumbline.site.views import Group, Kind, PageView
+from plumbline.site.views import Entry, Group, Kind, PageView
 
 __all__ = ["dataset_names", "show_dataset", "show_datasets"]
 
@@ -46,7 +47,11 @@ def show_datasets(project: Project, _: str) -> PageView:
     """Show all datasets."""
     package = datapackage(project)
     entries = tuple(
-        (Label(resource.label, f"data/{name}/"), resource.description or "")
+        Entry(
+            Label(resource.label, f"data/{name}/"),
+            _particulars(project, package.package, resource),
+            resource.description or "",
+        )
         for name in package.names
         if (resource := package.get(name)) is not None
     )
@@ -59,8 +64,32 @@ def show_datasets(project: Project, _: str) -> PageView:
         "Data",
         package.package.description or "The datasets behind the briefings.",
         html=described if offered_datasets(project) else "",
-        groups=(Group("", "all", entries=entries),),
+        groups=(Group("", "all", items=entries),),
     )
+
+
+def _particulars(project: Project, package: DataPackage, resource: Resource) -> tuple[str, ...]:
+    """Return publisher, period, number of rows and day of retrieval, those that are known."""
+    read = table(project, resource.name)
+    publishers = [s.label for s in resource.sources or package.sources if s.label]
+    facts = ["; ".join(publishers[:2]) + (" and others" if len(publishers) > 2 else "")]
+    if read is not None:
+        facts.append(_period(read))
+        facts.append(f"{len(read.rows):,} row{'s' if len(read.rows) != 1 else ''}")
+    if resource.retrieved:
+        facts.append(f"retrieved {format_date(resource.retrieved)}")
+    return tuple(fact for fact in facts if fact)
+
+
+def _period(read: Table) -> str:
+    """Return the first and the last moment of a table's first column of years or dates."""
+    for index, field in enumerate(read.fields):
+        if field.type in ("year", "yearmonth", "date"):
+            moments = sorted(str(row[index]) for row in read.rows if row[index] is not None)
+            if moments:
+                first, last = moments[0], moments[-1]
+                return first if first == last else f"{first} to {last}"
+    return ""
 
 
 def show_dataset(project: Project, name: str) -> PageView:

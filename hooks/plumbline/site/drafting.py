@@ -39,6 +39,7 @@ class Draft:
         back_links: ids of the marks that cite a source, by citekey.
         claims: values of the claims the body uses, in order.
         figures: numbers of the charts that are drawn, by their ids.
+        cited: the citekeys of each citation that is printed, by its token.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Draft:
     back_links: dict[str, list[str]] = field(default_factory=dict)
     claims: dict[str, ClaimValue] = field(default_factory=dict)
     figures: dict[str, int] = field(default_factory=dict)
+    cited: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, token: str, fragment: Fragment) -> str:
         """Remember what a token stands for and return the token."""
@@ -146,6 +148,7 @@ def _draft_citations(
         for key, anchor in mark.back_links:
             draft.back_links.setdefault(key, []).append(anchor)
         token = draft.add(make_token("cite", index), Fragment(mark.html, mark.text))
+        draft.cited[token] = tuple(item.key for item in citation.items)
         draft.edits.append(_place_mark(body, citation, token))
 
 

@@ -26,6 +26,7 @@ from plumbline.library import public_slugs, source
 from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.site.inline import render_inline
 from plumbline.site.pictures import chart_pictures
+from plumbline.site.report import report_address
 
 __all__ = [
     "chart_fingerprint",
@@ -190,6 +191,9 @@ def chart_view(
         embed_page=f"{folder}embed/",
         language=chart_language(project, slug),
         previews=project.mode is Mode.PREVIEW,
+        report=report_address(project, slug, f"chart-{spec.id}", plain.title)
+        if in_briefing
+        else "",
     )
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from plumbline.content.scaffold import slugify
 from plumbline.evidence.excerpt_queries import excerpt_of
 from plumbline.library import formatted_references, source_library
 from plumbline.project import Project
 from plumbline.site.cards import Label, card, newest_first
+from plumbline.site.dataset_markup import link_address, render_facts
 from plumbline.site.source_markup import render_passages
 from plumbline.site.usage import (
     briefings_citing,
     quoted_spans,
     used_sources,
 )
-from plumbline.site.views import Group, Kind, PageView
+from plumbline.site.views import Entry, Group, Kind, PageView
 
 __all__ = [
     "show_source",
@@ -41,14 +43,16 @@ def show_sources(project: Project, _: str) -> PageView:
         if record is None:
             continue
         count = len(briefings_citing(project, key))
-        remark = f"{record.short_author}; {count} briefing{'s' if count != 1 else ''}"
-        entries.append((Label(record.title, f"sources/{slug}/"), remark))
-    entries.sort(key=lambda entry: entry[0].name.casefold())
+        cited = f"cited in {count} briefing{'s' if count != 1 else ''}"
+        facts = (record.short_author, _role(project, key), cited)
+        label = Label(record.title, f"sources/{slug}/")
+        entries.append(Entry(label, tuple(fact for fact in facts if fact)))
+    entries.sort(key=lambda entry: entry.label.name.casefold())
     return PageView(
         Kind.SOURCES,
         "Sources",
         "Every source that a briefing cites.",
-        groups=(Group("", "all", entries=tuple(entries)),),
+        groups=(Group("", "all", items=tuple(entries)),),
     )
 
 
@@ -57,25 +61,33 @@ def show_source(project: Project, slug: str) -> PageView:
     key = source_slugs(project)[slug]
     record = source_library(project, "").by_key[key]
     excerpt = excerpt_of(project, key)
-    html = f"<p>{formatted_references(project, '').html[key]}</p>"
-    html += render_passages(quoted_spans(project, key), excerpt.language if excerpt else "en")
     about = excerpt.about if excerpt else None
+    archive = (about.archive_url or "") if about else ""
     facts = (
-        ("Citekey", key),
-        ("Kind", str(about.role).replace("-", " ") if about and about.role else None),
-        ("Repost of", about.repost_of if about else None),
-        ("Archived copy", about.archive_url if about else None),
-        ("Superseded by", about.superseded_by if about else None),
-        ("Retracted", "yes" if about and about.retracted else None),
+        ("Kind", escape(_role(project, key).capitalize())),
+        ("Citekey", f"<code>{escape(key)}</code>"),
+        ("Repost of", escape(about.repost_of or "") if about else ""),
+        ("Archived copy", link_address(archive, archive)),
+        ("Superseded by", escape(about.superseded_by or "") if about else ""),
+        ("Retracted", "yes" if about and about.retracted else ""),
     )
+    html = f'<p class="pl-reference">{formatted_references(project, "").html[key]}</p>'
+    html += render_facts(facts)
+    html += render_passages(quoted_spans(project, key), excerpt.language if excerpt else "en")
     return PageView(
         Kind.SOURCE,
         record.title,
         f"{record.short_author}: what we cite it for.",
         html=html,
-        facts=tuple((name, value) for name, value in facts if value),
         groups=_used_by(project, briefings_citing(project, key)),
     )
+
+
+def _role(project: Project, key: str) -> str:
+    """Return what a source is to the question, in words; "" where nobody has said."""
+    excerpt = excerpt_of(project, key)
+    role = excerpt.about.role if excerpt else None
+    return str(role).replace("-", " ") if role else ""
 
 
 def _used_by(project: Project, slugs: Sequence[str]) -> tuple[Group, ...]:

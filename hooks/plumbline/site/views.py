@@ -12,8 +12,9 @@ from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.evidence.summary import EvidenceSummary
 from plumbline.project import BRIEFINGS
 from plumbline.site.cards import Card, Label
+from plumbline.site.related import Related
 
-__all__ = ["Group", "Judgment", "Kind", "PageKey", "PageView"]
+__all__ = ["Entry", "Group", "Judgment", "Kind", "PageKey", "PageView"]
 
 
 class Kind(StrEnum):
@@ -89,13 +90,23 @@ class Judgment:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index says of one of its pages: name with address, particulars, a paragraph."""
+
+    label: Label
+    facts: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Cards, labels or rules under a heading of a listing."""
+    """Cards, entries or rules under a heading of a listing."""
 
     title: str
     anchor: str
     cards: tuple[Card, ...] = ()
     entries: tuple[tuple[Label, str], ...] = ()  # name with address, and a remark
+    items: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,8 @@ class PageView:
         has_charts: whether Plotly is needed.
         diagnostics: in preview only: what is wrong with it; on the home page, with shared files.
         updated: day of the last change, for the site map.
+        report_issue_url: of a briefing, where an error in it is reported.
+        related: of a briefing, those that share most with it.
     """
 
     kind: Kind
@@ -146,3 +159,4 @@ class PageView:
     diagnostics: tuple[Diagnostic, ...] = ()
     updated: dt.date | None = None
     report_issue_url: str = ""
+    related: tuple[Related, ...] = ()

@@ -1,0 +1,100 @@
+"""Briefings that a reader of one may want next, by what they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plumbline.evidence.queries import cited_sources
+from plumbline.graph import query
+from plumbline.library import public_slugs
+from plumbline.project import Project
+from plumbline.site.cards import Card, card, cards
+from plumbline.site.usage import briefings_citing, briefings_using, datasets_of
+
+__all__ = ["MOST", "Related", "related_briefings"]
+
+MOST = 3
+"""Related briefings that a page names."""
+
+_NEWEST = 50
+"""Briefings that are looked at for each source, dataset and topic: the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A related briefing, and what it shares: "2 sources and the topic Energy"."""
+
+    card: Card
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a briefing rests on and is about."""
+
+    sources: frozenset[str]
+    datasets: frozenset[str]
+    topics: tuple[str, ...]
+
+
+@query
+def _subject(project: Project, slug: str) -> _Subject:
+    return _Subject(
+        frozenset(record.key for record in cited_sources(project, slug)),
+        frozenset(datasets_of(project, slug)),
+        tuple(topic.name for topic in card(project, slug).topics),
+    )
+
+
+@query
+def _newest_by_topic(project: Project) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for listed in cards(project):
+        for topic in listed.topics:
+            found.setdefault(topic.name, []).append(listed.slug)
+    return {name: tuple(slugs[:_NEWEST]) for name, slugs in found.items()}
+
+
+@query
+def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
+    """Return the briefings that share most with one, best first.
+
+    A shared source, dataset or topic counts one each. Of equals the newer comes first, then the
+    title decides. What has been superseded or withdrawn is not recommended.
+    """
+    if slug not in public_slugs(project):
+        return ()
+    own = _subject(project, slug)
+    by_topic = _newest_by_topic(project)
+    near = {other for topic in own.topics for other in by_topic.get(topic, ())}
+    for key in own.sources:
+        near.update(briefings_citing(project, key)[:_NEWEST])
+    for name in own.datasets:
+        near.update(briefings_using(project, name)[:_NEWEST])
+    scored = []
+    for other in near - {slug}:
+        listed = card(project, other)
+        if listed.date is None or listed.mark in ("Superseded", "Withdrawn"):
+            continue
+        theirs = _subject(project, other)
+        sources = len(own.sources & theirs.sources)
+        datasets = len(own.datasets & theirs.datasets)
+        topics = tuple(name for name in own.topics if name in theirs.topics)
+        score = sources + datasets + len(topics)
+        if score:
+            why = _describe(sources, datasets, topics)
+            order = (-score, -listed.date.toordinal(), listed.title, listed.slug)
+            scored.append((order, Related(listed, why)))
+    scored.sort(key=lambda pair: pair[0])
+    return tuple(related for _, related in scored[:MOST])
+
+
+def _describe(sources: int, datasets: int, topics: tuple[str, ...]) -> str:
+    parts = [
+        f"{count} {name}{'s' if count != 1 else ''}"
+        for count, name in ((sources, "source"), (datasets, "dataset"))
+        if count
+    ]
+    if topics:
+        parts.append(f"the topic{'s' if len(topics) != 1 else ''} {', '.join(topics)}")
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
