@@ -123,6 +123,9 @@ class PageView:
         has_charts: whether Plotly is needed.
         diagnostics: in preview only: what is wrong with it; on the home page, with shared files.
         updated: day of the last change, for the site map.
+        pdf: of a briefing, the address of its PDF from the root; empty where there is none.
+        social_card: address from the root of the picture shown where the page is shared.
+        social_card_alt: what that picture shows.
     """
 
     kind: Kind
@@ -146,3 +149,6 @@ class PageView:
     diagnostics: tuple[Diagnostic, ...] = ()
     updated: dt.date | None = None
     report_issue_url: str = ""
+    pdf: str = ""
+    social_card: str = ""
+    social_card_alt: str = ""
