@@ -98,7 +98,7 @@ def to_ris(record: Mapping[str, Any]) -> str:
     lines.append(("TI", record["title"]))
     lines += [("AU", _ris_name(name)) for name in record.get("author", ())]
     written = f"{year:04}/{month:02}/{day:02}"
-    lines += [("Y1", f"{written}/"), ("PY", f"{year:04}"), ("DA", f"{written}/")]
+    lines += [("PY", f"{year:04}"), ("DA", f"{written}/")]
     for tag, name in (
         ("PB", "publisher"),
         ("SN", "number"),

@@ -1,4 +1,4 @@
-"""Pieces of plain Markdown (CommonMark with tables): escaped texts, references, tables, raw HTML."""
+"""Pieces of plain Markdown, CommonMark with tables: texts, references, tables, boxes, raw HTML."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from plumbline.content.prose import mask_code_blocks
 from plumbline.outputs.addresses import web_address
 from plumbline.outputs.texts import one_line
 
-__all__ = ["escape_markdown", "find_html", "render_pipe_table", "to_markdown"]
+__all__ = ["escape_markdown", "find_html", "quote_boxes", "render_pipe_table", "to_markdown"]
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|]|&(?=#?\w+;)|^(?:[#+=-]|\d+(?=[.)]))|~(?=~)|!(?=\[)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|]|&(?=#?\w+;)|~(?=~)|!(?=\[)")
+_LINE_START = re.compile(r"(?P<digits>\d+)(?=[.)](?:\s|$))|[#+=-]")
+_BOX = re.compile(
+    r"(?:!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>[^\"]*)\")?\s*"
+)
 _HTML = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment><!--.*?(?:-->|\Z))"
@@ -22,15 +26,20 @@ _HTML = re.compile(
 )
 
 
-def escape_markdown(text: str) -> str:
-    """Return a text on one line that Markdown prints as it is."""
+def escape_markdown(text: str, *, within: bool = False) -> str:
+    """Return a text on one line that Markdown prints as it is.
 
-    def escape(match: re.Match[str]) -> str:
-        found = match[0]
-        # A number that would begin a list keeps its digits: the mark after them is escaped.
-        return f"{found}\\" if found.isdigit() else f"\\{found}"
-
-    return _SPECIAL.sub(escape, one_line(text))
+    Args:
+        text: the text.
+        within: it does not begin a line.
+    """
+    escaped = _SPECIAL.sub(r"\\\g<0>", one_line(text))
+    start = None if within else _LINE_START.match(escaped)
+    if start is None:
+        return escaped
+    # A number that would begin a list keeps its digits: the mark after them is escaped.
+    position = start.end("digits") if start["digits"] else 0
+    return f"{escaped[:position]}\\{escaped[position:]}"
 
 
 def find_html(body: str) -> Iterator[tuple[int, int, str]]:
@@ -48,6 +57,31 @@ def render_pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> s
     escaped = [[escape_markdown(cell) for cell in header], lines[1]]
     escaped += [[escape_markdown(cell) for cell in row] for row in rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in escaped)
+
+
+def quote_boxes(text: str) -> str:
+    """Return Markdown with admonitions, details and tabs as block quotes under their titles."""
+    lines, out, index, fence = text.split("\n"), [], 0, ""
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        mark = re.match(r"`{3,}|~{3,}", line)
+        if mark is not None and fence in ("", mark[0]):
+            fence = "" if fence else mark[0]
+        box = None if fence else _BOX.fullmatch(line)
+        if box is None:
+            out.append(line)
+            continue
+        inside: list[str] = []
+        while index < len(lines) and (not lines[index].strip() or lines[index].startswith("    ")):
+            inside.append(lines[index][4:])
+            index += 1
+        blank = len(inside) - len("\n".join(inside).rstrip().split("\n")) if inside else 0
+        content = quote_boxes("\n".join(inside[: len(inside) - blank])).split("\n")
+        title = box["title"] or box["kind"].capitalize()
+        out += [f"> {part}".rstrip() for part in (f"**{title}**", "", *content)]
+        out += [""] * max(1, blank)
+    return "\n".join(out)
 
 
 def to_markdown(html: str) -> str:
@@ -88,6 +122,6 @@ class _Reader(HTMLParser):
             self._link = ""
 
     def handle_data(self, data: str) -> None:
-        shown = escape_markdown(data)
+        shown = escape_markdown(data, within=bool(self.pieces))
         before, after = data[:1].isspace(), data[-1:].isspace() and data.strip() != ""
         self.pieces.append(f"{' ' if before else ''}{shown}{' ' if after else ''}")

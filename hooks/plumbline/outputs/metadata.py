@@ -48,7 +48,7 @@ def page_metadata(project: Project, kind: Kind, key: str) -> Metadata:
     """
     view = page_view(project, kind, key)
     page = PageKey(kind, key).uri.removesuffix("index.md")
-    tags = sharing_tags(project, view, absolute(project, page), project.site_description)
+    tags = sharing_tags(project, view, _known_address(project, page), project.site_description)
     things = list(_things(project, view, key, page))
     feeds = list(_feeds(project, kind, key, view.title))
     alternates: tuple[Alternate, ...] = ()
@@ -76,7 +76,7 @@ def plain_metadata(project: Project, title: str, description: str, address: str)
         address: relative to the site's root.
     """
     view = PageView(Kind.ARCHIVE, title, description)
-    tags = sharing_tags(project, view, absolute(project, address), project.site_description)
+    tags = sharing_tags(project, view, _known_address(project, address), project.site_description)
     trail = [(project.site_name, ""), (title, address)]
     data = (to_json_ld(describe_breadcrumbs(project, trail)),) if project.site_url else ()
     return Metadata(tags, tuple(_feeds(project, Kind.ARCHIVE, "", "")), data=data)
@@ -85,9 +85,14 @@ def plain_metadata(project: Project, title: str, description: str, address: str)
 def _citation_tags(project: Project, slug: str, view: PageView) -> tuple[Tag, ...]:
     card = view.card
     labels = (*card.topics, *card.regions) if card else ()
-    address = absolute(project, f"{BRIEFINGS}/{slug}/")
-    pdf = absolute(project, view.pdf) if view.pdf else ""
+    address = _known_address(project, f"{BRIEFINGS}/{slug}/")
+    pdf = _known_address(project, view.pdf) if view.pdf else ""
     return citation_tags(csl_record(project, slug), address, pdf, [label.name for label in labels])
+
+
+def _known_address(project: Project, address: str) -> str:
+    """Return an absolute address, or nothing where the site's own is not known."""
+    return absolute(project, address) if project.site_url else ""
 
 
 def _things(project: Project, view: PageView, key: str, page: str) -> list[Thing]:

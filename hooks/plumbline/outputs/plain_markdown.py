@@ -19,12 +19,14 @@ from plumbline.data.table import Cell
 from plumbline.evidence.citations import Citation, CitationItem
 from plumbline.evidence.marks import UNCOUNTED, MarkKind, find_marks, strip_marks
 from plumbline.evidence.queries import Reference, chart_sources, references, shown_citations
+from plumbline.evidence.sentences import Sentences
 from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.outputs.addresses import absolute, doi_address
 from plumbline.outputs.markdown_text import (
     escape_markdown,
     find_html,
+    quote_boxes,
     render_pipe_table,
     to_markdown,
 )
@@ -33,6 +35,7 @@ from plumbline.outputs.report_data import describe_correction
 from plumbline.project import Project
 from plumbline.site.article import link_targets
 from plumbline.site.cards import Card, card, format_date
+from plumbline.site.drafting import cited_again
 from plumbline.site.figures import may_redistribute, plain_texts
 from plumbline.site.weaving import Edit, apply_edits
 from plumbline.tables.queries import table_blocks, table_content, table_sources
@@ -65,8 +68,8 @@ def plain_markdown(project: Project, slug: str) -> str:
         parts.append("## Key judgments")
         parts.append(
             "\n".join(
-                f"- {escape_markdown(strip_marks(judgment.text))} ({judgment.confidence} confidence)"
-                for judgment in front.key_judgments
+                f"- {escape_markdown(strip_marks(j.text))} ({j.confidence} confidence)"
+                for j in front.key_judgments
             )
         )
     parts.append(_body(project, slug))
@@ -121,8 +124,7 @@ def _body(project: Project, slug: str) -> str:
     numbers = {r.source.key: r for r in references(project, slug)}
     edits: list[Edit] = [*_figures(project, slug, numbers), *_tables(project, slug, numbers)]
     figures = dict(_figure_numbers(project, slug))
-    for citation in shown_citations(project, slug):
-        edits.append((citation.start, citation.end, _cite(citation, numbers)))
+    edits += _citations(project, slug, body, numbers)
     for mark in find_marks(body):
         text = mark.text
         if mark.kind is MarkKind.CHART and not text and mark.target in figures:
@@ -134,7 +136,18 @@ def _body(project: Project, slug: str) -> str:
     edits += [(m.start(), m.end(), "") for m in _ATTRIBUTES.finditer(body)]
     edits += _links(project, slug, body)
     edits += find_html(body)
-    return apply_edits(body, edits).strip()
+    return quote_boxes(apply_edits(body, edits)).strip()
+
+
+def _citations(
+    project: Project, slug: str, body: str, numbers: Mapping[str, Reference]
+) -> Iterator[Edit]:
+    cited, sentences = shown_citations(project, slug), Sentences(body)
+    for citation in cited:
+        again = cited_again(body, citation, cited, sentences)
+        said = body.startswith("](said:", citation.start)
+        marks = "" if again else _cite(citation, numbers)
+        yield citation.start, citation.end, f" {marks}" if said and marks else marks
 
 
 def _links(project: Project, slug: str, body: str) -> Iterator[Edit]:

@@ -93,7 +93,7 @@ def sharing_tags(
 
 
 def _picture(project: Project, view: PageView) -> Iterator[tuple[str, str]]:
-    if view.social_card:
+    if view.social_card and project.site_url:
         yield "og:image", absolute(project, view.social_card)
         yield "og:image:alt", view.social_card_alt or view.title
 
@@ -104,8 +104,9 @@ def _article(project: Project, view: PageView) -> Iterator[tuple[str, str]]:
         return
     yield "article:published_time", card.date.isoformat() if card.date else ""
     yield "article:modified_time", view.updated.isoformat() if view.updated else ""
-    for author in card.authors:
-        yield "article:author", absolute(project, author.url)
+    if project.site_url:
+        for author in card.authors:
+            yield "article:author", absolute(project, author.url)
     for position, topic in enumerate(card.topics):
         yield ("article:section" if not position else "article:tag"), topic.name
 
