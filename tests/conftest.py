@@ -18,7 +18,7 @@ from hostile import write_hostile_briefings
 from plumbline.project import date_of_build
 from support import Built, Run, Site, run_mkdocs
 
-pytest_plugins = ["browsing"]
+pytest_plugins = ["browsing", "machines"]
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = dt.date(2026, 1, 31)

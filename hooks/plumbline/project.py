@@ -74,6 +74,7 @@ class Project(Graph):
         day: the day that counts as today; None for `date_of_build(root)`.
         site_url: address that the site is published at, where it is known.
         site_name: its name, where it is known.
+        site_description: what it is, in a sentence.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Project(Graph):
         *,
         site_url: str = "",
         site_name: str = "",
+        site_description: str = "",
     ) -> None:
         super().__init__()
         self.root = root.resolve()
@@ -91,6 +93,7 @@ class Project(Graph):
         self.day = day or date_of_build(self.root)
         self.site_url = site_url
         self.site_name = site_name
+        self.site_description = site_description
         self.sql = SqlEngine()
         self.pictures = PictureStore(self.cache_folder / "pictures", css_colours())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,11 +11,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from plumbline.content.markdown import Heading
+from plumbline.outputs.metadata import page_metadata, plain_metadata
+from plumbline.outputs.sitemap import content_date
+from plumbline.outputs.values import Metadata
 from plumbline.project import Project
 from plumbline.site.pages import page_view
 from plumbline.site.views import Kind, PageKey, PageView
 
-__all__ = ["CorePage", "generate_file"]
+__all__ = ["CorePage", "describe_page", "generate_file"]
 
 _TEMPLATES = {
     Kind.HOME: "home.html",
@@ -37,6 +40,7 @@ class CorePage(Page):
         self.project = project
         self.view: PageView | None = None
         self.rendered_revision = 0
+        self.lastmod = ""  # for the site map, which has no day for a page without one
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  (MkDocs' signature)
         """Take what the page shows from the core."""
@@ -48,7 +52,8 @@ class CorePage(Page):
     @property
     def changed_revision(self) -> int:
         """The revision in which what the page shows last changed."""
-        return page_view.changed(self.project, self.key.kind, self.key.key)
+        asked = (self.project, self.key.kind, self.key.key)
+        return max(page_view.changed(*asked), page_metadata.changed(*asked))
 
     def refresh(self) -> None:
         """Take what the page shows from the core again."""
@@ -69,8 +74,18 @@ class CorePage(Page):
             self.meta.pop("title")
         # What links may point at, for the anchor check of pages in docs/.
         self.present_anchor_ids = set(_ids(view.headings))
-        if view.updated is not None:
-            self.update_date = view.updated.isoformat()
+        day = content_date(view)
+        self.lastmod = day.isoformat() if day else ""
+
+
+def describe_page(project: Project, page: Page) -> Metadata:
+    """Return what a page says of itself to machines, one of docs/ too."""
+    with project.lock:
+        if isinstance(page, CorePage):
+            return page_metadata(project, page.key.kind, page.key.key)
+        described = str(page.meta.get("description") or "")
+        address = page.url.removeprefix("./")
+        return plain_metadata(project, unescape(str(page.title or "")), described, address)
 
 
 def generate_file(key: PageKey, project: Project, config: MkDocsConfig) -> File:

@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from plumbline.adapters.pages import CorePage, generate_file
+from plumbline.adapters.pages import CorePage, describe_page, generate_file
 from plumbline.adapters.pictures import draw_pictures
 from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
@@ -70,6 +70,7 @@ class SiteBuild:
                 Mode.PREVIEW if self.previews else Mode.BUILD,
                 site_url=config.site_url or "",
                 site_name=config.site_name,
+                site_description=config.site_description or "",
             )
         # Build dates are the commit's, so that two builds of one commit are the same.
         if not os.environ.get("SOURCE_DATE_EPOCH"):
@@ -126,6 +127,7 @@ class SiteBuild:
     def extend_context(self, context: dict[str, Any], page: Page) -> dict[str, Any]:
         """Give a template what the page shows."""
         context["view"] = page.view if isinstance(page, CorePage) else None
+        context["metadata"] = describe_page(self._require_project(), page)
         return context
 
     def write_files(self, config: MkDocsConfig) -> None:

@@ -53,6 +53,8 @@ class Author(Model):
     """Address of the author's own page: https://…"""
     orcid: Annotated[str, StringConstraints(pattern=r"^(\d{4}-){3}\d{3}[\dX]$")] | None = None
     """ORCID iD of a person, such as 0000-0002-1825-0097."""
+    family: Text | None = None
+    """Family name of a person, a part of `name`; the last word of it when left out."""
 
 
 class Topic(Model):

@@ -115,6 +115,7 @@ def show_dataset(project: Project, name: str) -> PageView:
         resource.description or "",
         html="".join(parts),
         groups=(Group("Used by", "used-by", users),) if users else (),
+        updated=resource.retrieved,
     )
 
 

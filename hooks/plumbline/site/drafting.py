@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plumbline.charts.markup import render_chart, render_chart_problem
@@ -24,7 +24,7 @@ from plumbline.site.weaving import Edit, Fragment
 from plumbline.tables.markup import render_table
 from plumbline.tables.queries import table_blocks, table_content, table_sources
 
-__all__ = ["Draft", "draft_text"]
+__all__ = ["Draft", "cited_again", "draft_text"]
 
 _ESCAPED_AT = re.compile(r"(?<!\\)\\@")
 
@@ -133,16 +133,9 @@ def _draft_citations(
     sentences = Sentences(body)
     cited = shown_citations(project, slug)
     for index, citation in enumerate(cited):
-        if body.startswith("](said:", citation.start):
-            # One mark a sentence is enough: the figure's source is cited there as well.
-            start, end = sentences.around(citation.start)
-            key = citation.items[0].key
-            if any(
-                c is not citation and start <= c.start < end and key in [i.key for i in c.items]
-                for c in cited
-            ):
-                draft.edits.append((citation.start, citation.end, ""))
-                continue
+        if cited_again(body, citation, cited, sentences):
+            draft.edits.append((citation.start, citation.end, ""))
+            continue
         mark = render_citation(citation, numbers, marks)
         marks += len(citation.items)
         for key, anchor in mark.back_links:
@@ -150,6 +143,20 @@ def _draft_citations(
         token = draft.add(make_token("cite", index), Fragment(mark.html, mark.text))
         draft.cited[token] = tuple(item.key for item in citation.items)
         draft.edits.append(_place_mark(body, citation, token))
+
+
+def cited_again(
+    body: str, citation: Citation, cited: Sequence[Citation], sentences: Sentences
+) -> bool:
+    """Return whether a figure said by somebody needs no mark: its sentence cites the source."""
+    if not body.startswith("](said:", citation.start):
+        return False
+    start, end = sentences.around(citation.start)
+    key = citation.items[0].key
+    return any(
+        c is not citation and start <= c.start < end and key in [i.key for i in c.items]
+        for c in cited
+    )
 
 
 def _place_mark(body: str, citation: Citation, token: str) -> Edit:

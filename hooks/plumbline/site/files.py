@@ -9,6 +9,7 @@ from plumbline.data.queries import exported_csv, offered_datasets, published_pac
 from plumbline.evidence.summary import describe_evidence
 from plumbline.graph import query
 from plumbline.library import public_slugs
+from plumbline.outputs.files import make_output_file, output_files
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
 from plumbline.site.chart_files import chart_files, make_chart_file
 from plumbline.site.header_rules import HEADERS, host_headers
@@ -57,8 +58,10 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
 
 @query
 def made_files(project: Project) -> frozenset[str]:
-    """Return the addresses of the files that are made: datasets, evidence, files of charts."""
-    return frozenset({*_own_files(project), *chart_files(project), HEADERS})
+    """Return the addresses of the files that are made: datasets, evidence, charts, for machines."""
+    return frozenset(
+        {*_own_files(project), *chart_files(project), *output_files(project), HEADERS}
+    )
 
 
 @query
@@ -73,6 +76,9 @@ def make_file(project: Project, address: str) -> bytes:
     chart = chart_files(project).get(address)
     if chart is not None:
         return make_chart_file(project, *chart)
+    output = output_files(project).get(address)
+    if output is not None:
+        return make_output_file(project, *output)
     kind, name = _own_files(project)[address]
     if kind is _Made.EVIDENCE:
         return describe_evidence(project, name).encode()

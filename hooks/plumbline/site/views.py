@@ -136,6 +136,9 @@ class PageView:
         updated: day of the last change, for the site map.
         report_issue_url: of a briefing, where an error in it is reported.
         related: of a briefing, those that share most with it.
+        pdf: of a briefing, the address of its PDF from the root; empty where there is none.
+        social_card: address from the root of the picture shown where the page is shared.
+        social_card_alt: what that picture shows.
     """
 
     kind: Kind
@@ -160,3 +163,6 @@ class PageView:
     updated: dt.date | None = None
     report_issue_url: str = ""
     related: tuple[Related, ...] = ()
+    pdf: str = ""
+    social_card: str = ""
+    social_card_alt: str = ""

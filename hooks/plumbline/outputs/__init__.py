@@ -1,0 +1,1 @@
+"""What machines read of the site: citations, metadata, structured data, feeds, plain Markdown."""

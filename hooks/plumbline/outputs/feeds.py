@@ -1,0 +1,171 @@
+"""Queries: the feeds of the site, of topics, authors and series, and of corrections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from plumbline.content.front_matter import FrontMatter, Status
+from plumbline.graph import query
+from plumbline.library import authors, briefing, topics
+from plumbline.outputs.addresses import absolute
+from plumbline.outputs.atom import Author, Entry, Feed, Link, render_feed
+from plumbline.outputs.places import (
+    CORRECTIONS_FEED,
+    feed_address,
+    feed_title,
+    markdown_address,
+)
+from plumbline.outputs.report_data import describe_correction
+from plumbline.project import Project
+from plumbline.site.cards import Card, cards, series_key
+from plumbline.site.pages import page_view
+from plumbline.site.views import Kind
+
+__all__ = ["feeds", "make_feed"]
+
+_MOST = 50
+"""Entries of a feed: the newest."""
+
+
+@query
+def feeds(project: Project) -> dict[str, tuple[Kind | None, str]]:
+    """Return the feeds by their addresses: of what kind of page, and of which; None of corrections.
+
+    An entry is known by its absolute address: a site without one has no feeds. Nor has a site
+    without briefings, whose feed would have no day.
+    """
+    listed = _public(project)
+    if not project.site_url or not listed:
+        return {}
+    found: dict[str, tuple[Kind | None, str]] = {
+        feed_address(Kind.HOME): (Kind.HOME, ""),
+        CORRECTIONS_FEED: (None, ""),
+    }
+    for card in listed:
+        keys = [(Kind.TOPIC, topic.url.split("/")[1]) for topic in card.topics]
+        keys += [(Kind.AUTHOR, author.url.split("/")[1]) for author in card.authors]
+        keys += [(Kind.SERIES, series_key(card.series.name))] if card.series else []
+        for kind, key in keys:
+            found[feed_address(kind, key)] = (kind, key)
+    return found
+
+
+@query
+def make_feed(project: Project, address: str) -> bytes:
+    """Return a feed.
+
+    Raises:
+        KeyError: the address is none of `feeds`.
+    """
+    kind, key = feeds(project)[address]
+    entries = _corrections(project) if kind is None else _briefings(project, kind, key)
+    page, title, about = "", project.site_name, project.site_description
+    if kind is None:
+        title = f"{project.site_name}: corrections"
+        about = "What was changed in briefings after they were published."
+    elif key:
+        view = page_view(project, kind, key)
+        title, about = feed_title(project, kind, view.title), view.description
+        page = address.removesuffix("feed.xml")
+    # Without a correction the day is that of the last briefing: until then there was none.
+    days = [e.updated for e in entries] or [c.updated or c.date for c in _public(project) if c.date]
+    publisher = Author(project.site_name, absolute(project, ""))
+    return render_feed(
+        Feed(
+            absolute(project, address),
+            absolute(project, page),
+            title,
+            about,
+            max(days),
+            publisher,
+            entries[:_MOST],
+        )
+    )
+
+
+def _public(project: Project) -> tuple[Card, ...]:
+    return tuple(card for card in cards(project) if card.public and card.date is not None)
+
+
+def _briefings(project: Project, kind: Kind, key: str) -> tuple[Entry, ...]:
+    address = feed_address(kind, key).removesuffix("feed.xml")
+    listed = [c for c in _public(project) if kind is Kind.HOME or address in _labels(c)]
+    return tuple(_entry(project, card) for card in listed[:_MOST])
+
+
+def _labels(card: Card) -> set[str]:
+    series = [card.series] if card.series else []
+    return {label.url for label in (*card.topics, *card.authors, *series)}
+
+
+def _entry(project: Project, card: Card) -> Entry:
+    front = _front(project, card)
+    page = absolute(project, card.url)
+    summary = card.summary
+    links = [Link("alternate", page, "text/html")]
+    if front.status is Status.WITHDRAWN:
+        summary = f"Withdrawn. {front.withdrawal_reason or ''}"
+    else:
+        markdown = absolute(project, markdown_address(card.slug))
+        links.append(Link("alternate", markdown, "text/markdown"))
+    published = front.date
+    return Entry(
+        id=page,
+        title=card.title,
+        updated=max(published, front.updated or published),
+        published=published,
+        summary=summary,
+        authors=_authors(project, front),
+        categories=_categories(project, front),
+        links=tuple(links),
+        language=front.language,
+    )
+
+
+def _corrections(project: Project) -> tuple[Entry, ...]:
+    entries: list[tuple[dt.date, Entry]] = []
+    for card in _public(project):
+        front = _front(project, card)
+        page = absolute(project, card.url)
+        # They stand newest first, so that from the last one on each keeps its number.
+        for number, correction in enumerate(reversed(front.corrections), start=1):
+            described = describe_correction(correction)
+            entry = Entry(
+                id=f"{page}#correction-{number}",
+                title=f"{described['name']}: {card.title}",
+                updated=correction.date,
+                published=correction.date,
+                summary=described["text"],
+                authors=_authors(project, front),
+                categories=((correction.kind, described["name"]), *_categories(project, front)),
+                links=(Link("alternate", f"{page}#corrections", "text/html"),),
+                language=front.language,
+            )
+            entries.append((correction.date, entry))
+    entries.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].id))
+    return tuple(entry for _, entry in entries)
+
+
+def _front(project: Project, card: Card) -> FrontMatter:
+    front = briefing(project, card.slug).front_matter
+    if front is None:
+        raise KeyError(card.slug)
+    return front
+
+
+def _authors(project: Project, front: FrontMatter) -> tuple[Author, ...]:
+    known = authors(project)
+    return tuple(
+        Author(author.name, absolute(project, f"authors/{key}/"))
+        for key in front.authors
+        if (author := known.get(key)) is not None
+    )
+
+
+def _categories(project: Project, front: FrontMatter) -> tuple[tuple[str, str], ...]:
+    known = topics(project)
+    named: Iterable[tuple[str, str]] = (
+        (key, topic.title) for key in front.topics if (topic := known.get(key)) is not None
+    )
+    return tuple(named)
