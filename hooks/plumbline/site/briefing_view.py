@@ -11,6 +11,7 @@ from plumbline.rules.runner import briefing_diagnostics
 from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards
 from plumbline.site.inline import render_inline
+from plumbline.site.papers import card_address, paper_address
 from plumbline.site.views import Judgment, Kind, PageView
 
 __all__ = ["show_briefing"]
@@ -73,6 +74,8 @@ def show_briefing(project: Project, slug: str) -> PageView:
         diagnostics=found,
         updated=front.updated or front.date,
         report_issue_url=settings(project).report_issue_url or "",
+        paper=paper_address(project, slug),
+        social_card=card_address(project, slug),
     )
 
 

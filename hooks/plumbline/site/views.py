@@ -123,6 +123,9 @@ class PageView:
         has_charts: whether Plotly is needed.
         diagnostics: in preview only: what is wrong with it; on the home page, with shared files.
         updated: day of the last change, for the site map.
+        report_issue_url: where readers report an error.
+        paper: of a briefing, the address of its PDF relative to the site's root; empty without one.
+        social_card: likewise of its social card, a PNG of 1200 by 630 pixels.
     """
 
     kind: Kind
@@ -146,3 +149,5 @@ class PageView:
     diagnostics: tuple[Diagnostic, ...] = ()
     updated: dt.date | None = None
     report_issue_url: str = ""
+    paper: str = ""
+    social_card: str = ""
