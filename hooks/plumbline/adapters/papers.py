@@ -7,6 +7,7 @@ import logging
 import mimetypes
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -86,7 +87,7 @@ def _wanted(project: Project, site: Path) -> dict[str, Paper | SocialCard]:
         if sheets not in styles:
             texts = [path.read_text(encoding="utf-8") for path in sheets if path.is_file()]
             styles[sheets] = Style("\n".join(texts))
-        body = printed_parts(page, lambda address, folder=folder: _image(site, folder, address))
+        body = printed_parts(page, partial(_image, site, folder))
         wanted[paper_address(project, slug)] = make_paper(project, slug, body, styles[sheets])
         wanted[card_address(project, slug)] = social_card(project, slug)
     return wanted

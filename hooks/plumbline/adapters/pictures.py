@@ -19,7 +19,7 @@ from plumbline.site.plotly import plotly_script
 __all__ = ["REQUIRED", "draw_pictures", "progress_bar"]
 
 REQUIRED = "PLUMBLINE_REQUIRE_PICTURES"
-"""Environment variable that, when set, makes a strict build fail that lacks what a browser makes."""
+"""Environment variable that, when set, makes a strict build without what a browser makes fail."""
 
 log = logging.getLogger("mkdocs.plumbline")
 

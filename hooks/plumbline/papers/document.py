@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape, unescape
 
-__all__ = ["Paper", "Style", "css_string", "printed_parts", "style_addresses"]
+__all__ = ["Paper", "Style", "printed_parts", "running_head", "style_addresses"]
 
 _RECIPE = "1"
 """Raise it when the same parts are printed otherwise than before."""
-_PARTS = re.compile(r"<!--paper-->(.*?)<!--/paper-->", re.S)
-_STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+_PARTS = re.compile(r"<!--paper-->(.*?)<!--/paper-->", re.DOTALL)
+_STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?! media="print")')
 _IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
 _SOURCE_SET = re.compile(r'(<(?:img|source)\b[^>]*?) srcset="[^"]*"')
 _RELATIVE_LINK = re.compile(r'(<a\b[^>]*?) href="(?![a-z][a-z0-9+.-]*:|#)[^"]*"')
@@ -93,24 +93,26 @@ class Paper:
         """Return the HTML document that is printed."""
         # Chrome takes a link to the base address with a fragment as one within the document.
         base = f'<base href="{escape(self.address)}">' if self.address else ""
+        head = running_head(self.title, self.site_name)
         body = self.body if base else _RELATIVE_LINK.sub(r"\1", self.body)
         return (
             f'<!doctype html>\n<html lang="{escape(self.language)}" class="no-js">\n<head>\n'
             '<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
             f"<title>{escape(self.title)}</title>\n{base}\n"
-            f"<style>{_inline(self.style.text)}</style>\n<style>{self._running_head()}</style>\n"
-            '</head>\n<body data-md-color-scheme="default">\n'
+            f"<style>{_inline(self.style.text)}</style>\n<style>@page{{size:A4}}\n{head}</style>\n"
+            '</head>\n<body dir="ltr" data-md-color-scheme="default">\n'
             f'<main class="md-content__inner md-typeset">{body}</main>\n</body>\n</html>\n'
         )
 
-    def _running_head(self) -> str:
-        title, site = css_string(_shorten(self.title)), css_string(self.site_name)
-        return (
-            "@page{size:A4;"
-            f"@top-left{{content:{title}}}@top-right{{content:{site}}}}}"
-            f"@page :first{{@top-left{{content:none}}@top-right{{content:none}}}}"
-        )
+
+def running_head(title: str, site_name: str) -> str:
+    """Return a style sheet that heads each page with the title, the first with the site's name."""
+    site = _css_string(site_name)
+    return (
+        f"@page{{@top-left{{content:{_css_string(_shorten(title))}}}@top-right{{content:{site}}}}}\n"
+        f'@page :first{{@top-left{{content:{site}}}@top-right{{content:""}}}}\n'
+    )
 
 
 def printed_parts(page: str, read_image: Callable[[str], str]) -> str:
@@ -127,11 +129,11 @@ def printed_parts(page: str, read_image: Callable[[str], str]) -> str:
 
 
 def style_addresses(page: str) -> tuple[str, ...]:
-    """Return the addresses of a finished page's style sheets, in order."""
+    """Return the addresses of a finished page's style sheets, in order; not its running head's."""
     return tuple(unescape(address) for address in _STYLE_LINK.findall(page))
 
 
-def css_string(text: str) -> str:
+def _css_string(text: str) -> str:
     """Return a text as a string of CSS, whatever it holds."""
     escaped = "".join(
         c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):x} " for c in text

@@ -83,8 +83,11 @@ class SocialCard:
 
 
 def _cut(text: str) -> str:
-    """Return a text, cut between words where it is too long."""
+    """Return a text; where it is too long, cut after a sentence or else between words."""
     if len(text) <= _SUMMARY_LENGTH:
         return text
+    sentence = text[: _SUMMARY_LENGTH + 1].rpartition(". ")[0]
+    if len(sentence) > _SUMMARY_LENGTH // 3:
+        return f"{sentence}."
     head = text[:_SUMMARY_LENGTH].rpartition(" ")[0] or text[:_SUMMARY_LENGTH]
     return f"{head.rstrip(' ,;:.')} …"

@@ -9,7 +9,9 @@ from plumbline.data.queries import exported_csv, offered_datasets, published_pac
 from plumbline.evidence.summary import describe_evidence
 from plumbline.graph import query
 from plumbline.library import public_slugs
+from plumbline.papers.document import running_head
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
+from plumbline.site.cards import card
 from plumbline.site.chart_files import chart_files, make_chart_file
 
 __all__ = ["copied_files", "made_files", "make_file"]
@@ -41,6 +43,7 @@ class _Made(StrEnum):
     DATASET = "dataset"
     PACKAGE = "package"
     EVIDENCE = "evidence"
+    RUNNING_HEAD = "running head"
 
 
 @query
@@ -51,12 +54,13 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
         files["data/datapackage.json"] = (_Made.PACKAGE, "")
     for slug in public_slugs(project):
         files[f"{BRIEFINGS}/{slug}/evidence.json"] = (_Made.EVIDENCE, slug)
+        files[f"{BRIEFINGS}/{slug}/running-head.css"] = (_Made.RUNNING_HEAD, slug)
     return files
 
 
 @query
 def made_files(project: Project) -> frozenset[str]:
-    """Return the addresses of the files that are made: datasets, evidence, files of charts."""
+    """Return the addresses of the files that are made, from datasets to running heads of papers."""
     return frozenset({*_own_files(project), *chart_files(project)})
 
 
@@ -73,6 +77,8 @@ def make_file(project: Project, address: str) -> bytes:
     kind, name = _own_files(project)[address]
     if kind is _Made.EVIDENCE:
         return describe_evidence(project, name).encode()
+    if kind is _Made.RUNNING_HEAD:
+        return running_head(card(project, name).title, project.site_name).encode()
     if kind is _Made.PACKAGE:
         return published_package(project).encode()
     return exported_csv(project, name)
