@@ -27,7 +27,7 @@ JUDGMENT = {"text": "Calls will rise again.", "confidence": "moderate"}
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def ports(tmp_path: Path) -> Site:
     body = "The port counted more calls [@port-2024, p. 4].\n\n## What it means\n\nMore ships.\n"
     return Site(tmp_path / "site").briefing(
         "ports",
@@ -141,45 +141,45 @@ def test_links_of_a_paper_lead_to_the_site_and_within(real_build: Built) -> None
 
 
 @pytest.mark.browser
-def test_papers_are_printed_once_and_are_the_same_bytes(site: Site, browser_path: str) -> None:
+def test_papers_are_printed_once_and_are_the_same_bytes(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
-    first = site.build(env=env)
+    first = ports.build(env=env)
     assert link_to_paper(first) == ["ports.pdf"]
     made = {name: (first.site / name).read_bytes() for name in (PDF, CARD)}
-    before = kept(site)
+    before = kept(ports)
     assert len(before) == 2
 
-    site.briefing("docks")  # another page, so that lists and neighbours change
-    second = site.build(env=env, day=dt.date(2026, 2, 3))
+    ports.briefing("docks")  # another page, so that lists and neighbours change
+    second = ports.build(env=env, day=dt.date(2026, 2, 3))
     assert {name: (second.site / name).read_bytes() for name in (PDF, CARD)} == made
-    after = kept(site)
+    after = kept(ports)
     assert len(after) == 4
     assert {name: after[name] for name in before} == before
 
-    shutil.rmtree(site.root / ".cache")
-    third = site.build(env=env)
+    shutil.rmtree(ports.root / ".cache")
+    third = ports.build(env=env)
     assert {name: (third.site / name).read_bytes() for name in (PDF, CARD)} == made
 
 
 @pytest.mark.browser
-def test_a_changed_word_is_printed_anew(site: Site, browser_path: str) -> None:
+def test_a_changed_word_is_printed_anew(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
-    assert "More ships." in text_of(site.build(env=env).site / PDF)
-    site.edit("briefings/ports/index.md", "More ships.", "Fewer ships.")
-    assert "Fewer ships." in text_of(site.build(env=env).site / PDF)
+    assert "More ships." in text_of(ports.build(env=env).site / PDF)
+    ports.edit("briefings/ports/index.md", "More ships.", "Fewer ships.")
+    assert "Fewer ships." in text_of(ports.build(env=env).site / PDF)
 
 
 @pytest.mark.browser
-def test_a_spoilt_cache_of_papers_is_printed_over(site: Site, browser_path: str) -> None:
+def test_a_spoilt_cache_of_papers_is_printed_over(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
-    made = (site.build(env=env).site / PDF).read_bytes()
-    for path in (site.root / ".cache/plumbline/papers").iterdir():
+    made = (ports.build(env=env).site / PDF).read_bytes()
+    for path in (ports.root / ".cache/plumbline/papers").iterdir():
         path.write_bytes(path.read_bytes()[:-10])
-    assert (site.build(env=env).site / PDF).read_bytes() == made
+    assert (ports.build(env=env).site / PDF).read_bytes() == made
 
 
-def test_without_a_browser_no_page_links_to_a_paper(site: Site) -> None:
-    built = site.build(env=NOWHERE)
+def test_without_a_browser_no_page_links_to_a_paper(ports: Site) -> None:
+    built = ports.build(env=NOWHERE)
     assert not (built.site / PDF).exists()
     assert not (built.site / CARD).exists()
     assert link_to_paper(built) == []
@@ -188,48 +188,49 @@ def test_without_a_browser_no_page_links_to_a_paper(site: Site) -> None:
     assert len(said) == 1
 
 
-def test_publishing_asks_for_papers(site: Site) -> None:
-    run = site.build(env={**NOWHERE, "PLUMBLINE_REQUIRE_PICTURES": "1"}, code=1).run
+def test_publishing_asks_for_papers(ports: Site) -> None:
+    run = ports.build(env={**NOWHERE, "PLUMBLINE_REQUIRE_PICTURES": "1"}, code=1).run
     assert "Briefings cannot be printed" in run.log
 
 
-def test_a_browser_that_fails_leaves_no_link_behind(site: Site, tmp_path: Path) -> None:
+def test_a_browser_that_fails_leaves_no_link_behind(ports: Site, tmp_path: Path) -> None:
     broken = tmp_path / "chrome"
     broken.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     broken.chmod(0o755)
-    built = site.build(env={"PLUMBLINE_BROWSER": str(broken)})
+    built = ports.build(env={"PLUMBLINE_BROWSER": str(broken)})
     assert "files could not be made" in built.run.log
     assert not (built.site / PDF).exists()
     built.page("briefings/ports/").lacks("ports.pdf").has("More ships.")
 
 
-def test_a_preview_has_no_papers(site: Site) -> None:
-    with PreviewServer(site) as server:
+def test_a_preview_has_no_papers(ports: Site) -> None:
+    with PreviewServer(ports) as server:
         page = server.shows("/briefings/ports/", "More ships.")
         assert "pl-byline__paper" not in page
         assert server.get("/" + PDF)[0] == 404
 
 
 @pytest.mark.browser
-def test_a_withdrawn_briefing_has_no_paper(site: Site, browser_path: str) -> None:
-    site.briefing("gone", status="withdrawn", withdrawal_reason="It was wrong.")
-    built = site.build(env={"PLUMBLINE_BROWSER": browser_path})
+def test_a_withdrawn_briefing_has_no_paper(ports: Site, browser_path: str) -> None:
+    ports.briefing("gone", status="withdrawn", withdrawal_reason="It was wrong.")
+    built = ports.build(env={"PLUMBLINE_BROWSER": browser_path})
     assert (built.site / PDF).exists()
     assert not (built.site / "briefings/gone/gone.pdf").exists()
     assert link_to_paper(built, "gone") == []
 
 
 @pytest.mark.browser
-def test_an_image_is_printed(site: Site, browser_path: str) -> None:
+def test_an_image_is_printed(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
     text = "![A crane](crane.png)\n"
     shutil.copyfile(
-        ROOT / "docs/assets/images/screenshot.png", site.root / "briefings/ports/crane.png"
+        ROOT / "docs/assets/images/screenshot.png", ports.root / "briefings/ports/crane.png"
     )
-    site.briefing("ports", body=text)
-    reader = PdfReader(site.build(env=env).site / PDF)
-    objects: list[Any] = [page["/Resources"].get("/XObject", {}) for page in reader.pages]
-    assert any(x["/Subtype"] == "/Image" for found in objects for x in found.values())
+    ports.briefing("ports", body=text)
+    reader = PdfReader(ports.build(env=env).site / PDF)
+    resources: list[Any] = [page["/Resources"] for page in reader.pages]
+    objects = [thing for r in resources for thing in r.get("/XObject", {}).values()]
+    assert "/Image" in [thing["/Subtype"] for thing in objects]
 
 
 # --- Social cards
