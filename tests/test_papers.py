@@ -114,7 +114,9 @@ def test_a_paper_prints_the_whole_briefing(real_build: Built) -> None:
 @pytest.mark.browser
 def test_a_paper_draws_each_chart_once(real_build: Built) -> None:
     slug = CHARTED.split("/")[1]
-    text = text_of(real_build.site / CHARTED / f"{slug}.pdf")
+    pdf = real_build.site / CHARTED / f"{slug}.pdf"
+    text = text_of(pdf)
+    assert len(re.findall(rb"/S /Figure\n/Alt <FEFF0046", pdf.read_bytes())) == 5  # "F…"
     charts = real_build.page(CHARTED).classed("pl-chart")
     assert len(charts) == 5
     for number in range(1, len(charts) + 1):
@@ -222,15 +224,17 @@ def test_a_withdrawn_briefing_has_no_paper(ports: Site, browser_path: str) -> No
 @pytest.mark.browser
 def test_an_image_is_printed(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
-    text = "![A crane](crane.png)\n"
+    text = "![A crane](crane.png)\n\n<!--/paper-->\n\nThe end.\n"
     shutil.copyfile(
         ROOT / "docs/assets/images/screenshot.png", ports.root / "briefings/ports/crane.png"
     )
     ports.briefing("ports", body=text)
-    reader = PdfReader(ports.build(env=env).site / PDF)
+    pdf = ports.build(env=env).site / PDF
+    reader = PdfReader(pdf)
     resources: list[Any] = [page["/Resources"] for page in reader.pages]
     objects = [thing for r in resources for thing in r.get("/XObject", {}).values()]
     assert "/Image" in [thing["/Subtype"] for thing in objects]
+    assert "The end." in text_of(pdf)
 
 
 # --- Social cards
