@@ -462,7 +462,8 @@ def oklab(hexadecimal: str, seen: list[list[float]]) -> tuple[float, float, floa
 
 def theme(name: str) -> dict[str, str]:
     text = (ROOT / "docs/assets/stylesheets/tokens.css").read_text(encoding="utf-8")
-    block = text.split(f'[data-md-color-scheme="{name}"]')[1].split("}")[0]
+    scheme = "[data-md-color-scheme]" if name == "default" else f'[data-md-color-scheme="{name}"]'
+    block = text.split(scheme)[1].split("}")[0]
     return dict(re.findall(r"--pl-([\w-]+): (#[0-9a-f]{6});", block))
 
 

@@ -158,6 +158,35 @@ class BrowserTab:
         found = await self._command("Runtime.evaluate", {"expression": "globalThis"}, deadline)
         self._global = found["result"]["objectId"]
 
+    async def show(self, page: Path, seconds: float) -> None:
+        """Load another page in the tab.
+
+        Args:
+            page: an HTML file, in the session’s folder or readable like it.
+            seconds: how long loading may take.
+
+        Raises:
+            TabLostError: the tab crashed, or did not load the page in time; it is closed.
+            BrowserError: Chrome has ended or does not answer.
+        """
+        deadline = time.monotonic() + seconds
+        await self._command("Page.navigate", {"url": page.absolute().as_uri()}, deadline)
+        await self.load(deadline)
+
+    async def command(self, name: str, parameters: dict[str, Any], seconds: float) -> Any:
+        """Return what Chrome answers to a command of the DevTools protocol.
+
+        Args:
+            name: such as "Page.printToPDF".
+            parameters: plain values that JSON has.
+            seconds: how long it may take.
+
+        Raises:
+            TabLostError: the tab crashed or did not answer in time; it is closed.
+            BrowserError: Chrome has ended, does not answer or refuses the command.
+        """
+        return await self._command(name, parameters, time.monotonic() + seconds)
+
     async def call(self, function: str, *arguments: object, seconds: float) -> Any:
         """Return what a JavaScript function returns in the page, a promise’s value when it is one.
 

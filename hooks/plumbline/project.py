@@ -20,6 +20,7 @@ from plumbline.content.yaml_source import YamlDocument, read_yaml
 from plumbline.data.sql_engine import SqlEngine
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.graph import Graph, query
+from plumbline.kept_files import KeptFiles
 
 __all__ = [
     "BRIEFINGS",
@@ -27,6 +28,7 @@ __all__ = [
     "Project",
     "Settings",
     "date_of_build",
+    "is_printed",
     "leads_out",
     "link_finding",
     "list_folder",
@@ -96,6 +98,9 @@ class Project(Graph):
         self.site_description = site_description
         self.sql = SqlEngine()
         self.pictures = PictureStore(self.cache_folder / "pictures", css_colours())
+        self.papers = KeptFiles(self.cache_folder / "papers")
+        self.prints = False  # whether a browser is there for it; the adapter says so
+        self.unprinted: frozenset[str] = frozenset()  # addresses of what it failed to make
 
     @property
     def cache_folder(self) -> Path:
@@ -136,6 +141,12 @@ def _ask_git(root: Path, *arguments: str) -> str:
 def today(project: Project) -> dt.date:
     """Return the day that counts as today."""
     return project.day
+
+
+@query
+def is_printed(project: Project, address: str) -> bool:
+    """Return whether a file that a browser makes is, or will be, at an address of the site."""
+    return project.prints and address not in project.unprinted
 
 
 def _inside(project: Project, path: str) -> Path | None:

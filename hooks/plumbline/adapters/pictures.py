@@ -16,10 +16,10 @@ from plumbline.project import Project
 from plumbline.site.pictures import put_picture, wanted_pictures
 from plumbline.site.plotly import plotly_script
 
-__all__ = ["REQUIRED", "draw_pictures"]
+__all__ = ["REQUIRED", "draw_pictures", "progress_bar"]
 
 REQUIRED = "PLUMBLINE_REQUIRE_PICTURES"
-"""Environment variable that, when set, makes a chart without a picture fail a strict build."""
+"""Environment variable that, when set, makes a strict build without what a browser makes fail."""
 
 log = logging.getLogger("mkdocs.plumbline")
 
@@ -48,7 +48,7 @@ def _draw(project: Project, missing: Mapping[str, tuple[str, FigureRequest]]) ->
         if browser is None:
             return f"No Chrome was found to draw {count} pictures of charts: {instead}"
         refused: list[str] = []
-        with _progress() as progress:
+        with progress_bar() as progress:
             task = progress.add_task("Pictures of charts", total=count)
 
             def keep(key: str, drawn: str) -> None:
@@ -73,7 +73,7 @@ def _draw(project: Project, missing: Mapping[str, tuple[str, FigureRequest]]) ->
     return ""
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
     """Return a bar that is drawn on a terminal only and leaves nothing behind."""
     return Progress(
         TextColumn("{task.description}"),

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from mkdocs.commands.build import _build_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from plumbline.adapters.pages import CorePage, describe_page, generate_file
+from plumbline.adapters.papers import print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
 from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
@@ -92,6 +94,7 @@ class SiteBuild:
         self.report()
         if not self.previews:
             draw_pictures(project)
+            promise_papers(project)
         self.keys = page_keys(project)
         for key in self.keys:
             existing = files.get_file_from_path(key.uri)
@@ -138,7 +141,20 @@ class SiteBuild:
             copy_changed(project.root / path, site / path)
         for address in sorted(made_files(project)):
             write_changed(make_file(project, address), site / address)
+        if not self.previews and not print_papers(project, site):
+            self._render_changed_pages(config)
         self._built = True
+
+    def _render_changed_pages(self, config: MkDocsConfig) -> None:
+        """Render the pages again that show something else than when they were rendered."""
+        if self.env is None or self.nav is None or self.files is None:
+            return
+        shown = self.files.documentation_pages()
+        for file in shown:
+            page = file.page
+            if isinstance(page, CorePage) and page.changed_revision > page.rendered_revision:
+                page.refresh()
+                _build_page(page, config, shown, self.nav, self.env)
 
     def finish(self) -> None:
         """Put a build that succeeded in the site's place; leave the site alone otherwise."""

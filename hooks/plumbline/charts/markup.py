@@ -19,6 +19,7 @@ from plumbline.charts.types.base import Drawing
 __all__ = [
     "ChartView",
     "Origin",
+    "legend_entries",
     "render_chart",
     "render_chart_problem",
     "render_frame",
@@ -151,20 +152,28 @@ def _only(wanted: Mapping[str, bool]) -> str | None:
     return "" if len(shown) == len(SIZES) else f" pl-only-{shown[0]}"
 
 
-def _render_legend(view: ChartView) -> str:
-    needed = {name: not drawing.labelled for name, drawing in view.drawings.items()}
-    entries = list(
-        zip(
-            (s.label for s in view.data.series),
-            assign_colours(view.spec, view.data.series),
-            strict=True,
-        )
-    )
+def legend_entries(view: ChartView, size: str = "") -> tuple[tuple[str, str], ...]:
+    """Return names and colours' names of a legend; nothing where the series are named in place.
+
+    Args:
+        view: the chart.
+        size: the size whose picture decides whether they are; all sizes together where empty.
+    """
+    drawings = [d for name, d in view.drawings.items() if size in ("", name)]
+    if all(drawing.labelled for drawing in drawings):
+        return ()
     drawn = next(iter(view.drawings.values()), None)
+    labels = [s.label for s in view.data.series]
+    entries = tuple(zip(labels, assign_colours(view.spec, view.data.series), strict=True))
     if drawn is not None and drawn.legend:
-        entries = list(drawn.legend)
-    only = _only(needed)
-    if only is None or len(entries) < 2:
+        entries = tuple(drawn.legend)
+    return entries if len(entries) > 1 else ()
+
+
+def _render_legend(view: ChartView) -> str:
+    entries = legend_entries(view)
+    only = _only({name: not drawing.labelled for name, drawing in view.drawings.items()})
+    if only is None or not entries:
         return ""
     items = "".join(
         '<span class="pl-legend__entry"><svg class="pl-legend__swatch" viewBox="0 0 10 10" '

@@ -11,6 +11,7 @@ from plumbline.rules.runner import briefing_diagnostics
 from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards
 from plumbline.site.inline import render_inline
+from plumbline.site.papers import card_address, paper_address
 from plumbline.site.related import related_briefings
 from plumbline.site.report import report_address
 from plumbline.site.views import Judgment, Kind, PageView
@@ -76,6 +77,8 @@ def show_briefing(project: Project, slug: str) -> PageView:
         updated=front.updated or front.date,
         report_issue_url=report_address(project, slug),
         related=related_briefings(project, slug),
+        pdf=paper_address(project, slug),
+        social_card=card_address(project, slug),
     )
 
 

@@ -10,7 +10,9 @@ from plumbline.evidence.summary import describe_evidence
 from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.outputs.files import make_output_file, output_files
+from plumbline.papers.document import running_head
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
+from plumbline.site.cards import card
 from plumbline.site.chart_files import chart_files, make_chart_file
 from plumbline.site.header_rules import HEADERS, host_headers
 
@@ -43,6 +45,7 @@ class _Made(StrEnum):
     DATASET = "dataset"
     PACKAGE = "package"
     EVIDENCE = "evidence"
+    RUNNING_HEAD = "running head"
 
 
 @query
@@ -53,6 +56,7 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
         files["data/datapackage.json"] = (_Made.PACKAGE, "")
     for slug in public_slugs(project):
         files[f"{BRIEFINGS}/{slug}/evidence.json"] = (_Made.EVIDENCE, slug)
+        files[f"{BRIEFINGS}/{slug}/running-head.css"] = (_Made.RUNNING_HEAD, slug)
     return files
 
 
@@ -82,6 +86,8 @@ def make_file(project: Project, address: str) -> bytes:
     kind, name = _own_files(project)[address]
     if kind is _Made.EVIDENCE:
         return describe_evidence(project, name).encode()
+    if kind is _Made.RUNNING_HEAD:
+        return running_head(card(project, name).title, project.site_name).encode()
     if kind is _Made.PACKAGE:
         return published_package(project).encode()
     return exported_csv(project, name)

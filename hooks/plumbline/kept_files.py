@@ -1,0 +1,95 @@
+"""Files that take long to make, kept on disk between runs by what they are made from."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+import time
+from collections.abc import Collection
+from pathlib import Path
+
+__all__ = ["KeptFiles"]
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+_UNFINISHED = ".part"
+_DAY = 86_400  # seconds
+
+
+class KeptFiles:
+    """Files in a folder, by key.
+
+    The folder is not trusted: each file begins with a digest of its key and content, and one that
+    was cut off, damaged or renamed counts as not there. A folder that cannot be written costs time
+    in the next run and nothing else. Several processes may use one folder.
+
+    Args:
+        folder: where they are kept; it need not exist.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under a key, or None.
+
+        Raises:
+            ValueError: the key is no SHA-256 digest in hexadecimal digits.
+        """
+        path = self._path(key)
+        try:
+            kept = path.read_bytes()
+        except OSError:
+            return None
+        content = kept[64:]
+        if kept[:64] != _seal(key, content):
+            return None
+        with contextlib.suppress(OSError):  # its time says when it was last used, to the day
+            if path.stat().st_mtime < time.time() - _DAY:
+                os.utime(path)
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep a file, if the disk takes it.
+
+        Raises:
+            ValueError: the key is no SHA-256 digest in hexadecimal digits.
+        """
+        path = self._path(key)
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=self._folder)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_seal(key, content) + content)
+                Path(name).replace(path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+    def prune(self, used: Collection[str], keep_days: int = 30) -> None:
+        """Remove files that are not used and have not been for a while.
+
+        Args:
+            used: keys whose files stay in any case.
+            keep_days: days after its last use for which any other file stays.
+        """
+        oldest = time.time() - keep_days * _DAY
+        with contextlib.suppress(OSError):
+            for path in self._folder.iterdir():
+                ours = _KEY.fullmatch(path.name) is not None
+                if (ours and path.name not in used) or path.suffix == _UNFINISHED:
+                    with contextlib.suppress(OSError):
+                        if path.stat().st_mtime < oldest:
+                            path.unlink()
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise ValueError(f"{key!r} is no key of a kept file")
+        return self._folder / key
+
+
+def _seal(key: str, content: bytes) -> bytes:
+    return hashlib.sha256(key.encode("ascii") + content).hexdigest().encode("ascii")
