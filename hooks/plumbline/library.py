@@ -43,8 +43,8 @@ __all__ = [
     "citations",
     "fold_title",
     "folder_findings",
-    "former_slugs",
     "formatted_references",
+    "former_slugs",
     "is_public",
     "public_slugs",
     "regions",
@@ -161,8 +161,8 @@ def is_public(project: Project, slug: str) -> bool:
 
 @query
 def public_slugs(project: Project) -> tuple[str, ...]:
-    """Return the slugs that have a page: the public ones, in preview all."""
-    if project.mode is Mode.PREVIEW:
+    """Return the slugs that have a page: the public ones, in preview and for review all."""
+    if project.mode in (Mode.PREVIEW, Mode.REVIEW):
         return slugs(project)
     return tuple(s for s in slugs(project) if is_public(project, s))
 

@@ -23,6 +23,7 @@ from plumbline.graph import Graph, query
 
 __all__ = [
     "BRIEFINGS",
+    "DRAFTS",
     "Mode",
     "Project",
     "Settings",
@@ -40,6 +41,8 @@ __all__ = [
 
 BRIEFINGS = "briefings"
 CONFIG = "mkdocs.yml"
+DRAFTS = "PLUMBLINE_DRAFTS"
+"""Environment variable that makes a build one for review, with drafts; see `Mode.REVIEW`."""
 
 
 class Mode(StrEnum):
@@ -48,6 +51,7 @@ class Mode(StrEnum):
     CHECK = "check"
     BUILD = "build"
     PREVIEW = "preview"
+    REVIEW = "review"
 
 
 class Settings(Model):
@@ -70,7 +74,7 @@ class Project(Graph):
 
     Args:
         root: the folder.
-        mode: preview shows drafts and broken briefings, build does not.
+        mode: preview and review show drafts and broken briefings, build does not.
         day: the day that counts as today; None for `date_of_build(root)`.
         site_url: address that the site is published at, where it is known.
         site_name: its name, where it is known.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -115,9 +115,7 @@ def _partner(passage: Passage, candidates: Sequence[Passage]) -> Passage | None:
     return next((p for p in alike if p.opens == passage.opens), alike[0] if alike else None)
 
 
-def _changed(
-    old: Passage, new: Passage, index: int, names: str, *, same_facts: bool
-) -> Change:
+def _changed(old: Passage, new: Passage, index: int, names: str, *, same_facts: bool) -> Change:
     place = _name(new) if new.opens else _name(old)
     if old.numbers != new.numbers and not same_facts:
         numbers = list(_number_changes(old.numbers, new.numbers))
@@ -150,7 +148,9 @@ def _difference(old: dict[str, int], new: dict[str, int]) -> str:
     gained = list((Counter(new) - Counter(old)).elements())
     if len(lost) == len(gained) == 1:
         return f"‘{lost[0]}’ became ‘{gained[0]}’"
-    said = [f"{what} {_listed(words)}" for what, words in (("gone", lost), ("new", gained)) if words]
+    said = [
+        f"{what} {_listed(words)}" for what, words in (("gone", lost), ("new", gained)) if words
+    ]
     return ", ".join(said)
 
 
@@ -160,9 +160,7 @@ def _listed(words: list[str]) -> str:
     return " ".join([*shown, *more])
 
 
-def _mapped(
-    what: str, key: str, old: dict[str, str], new: dict[str, str]
-) -> Iterator[Change]:
+def _mapped(what: str, key: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Change]:
     for name in sorted(old.keys() | new.keys()):
         if old.get(name) != new.get(name):
             done = "changed" if name in old and name in new else "are new"
@@ -189,6 +187,6 @@ def _name(passage: Passage) -> str:
 
 
 def _opcodes(
-    old: Sequence[object], new: Sequence[object]
-) -> list[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()  # type: ignore[type-var]
+    old: Sequence[Hashable], new: Sequence[Hashable]
+) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

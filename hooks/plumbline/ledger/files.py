@@ -115,7 +115,9 @@ def read_ledger(file: TextFile, slug: str) -> tuple[Ledger | None, tuple[Finding
         model, problems = validate_model(_File, document, document.data, what="ledger")
     if model is None or problems:
         first = problems[0]
-        return None, (_damaged(f"the ledger cannot be read: {first.message}", first.location, slug),)
+        return None, (
+            _damaged(f"the ledger cannot be read: {first.message}", first.location, slug),
+        )
     if model.slug != slug:
         where = document.locate(("slug",))
         message = f"the ledger is that of {model.slug!r}, by its own account"

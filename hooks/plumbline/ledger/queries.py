@@ -52,7 +52,7 @@ def ledger(project: Project, slug: str) -> tuple[Ledger | None, tuple[Finding, .
 
 @query
 def status_change(project: Project, slug: str) -> str:
-    """Return the status that a recorded briefing has come to have; empty where it is as recorded."""
+    """Return the status that a recorded briefing has now; empty where it is as recorded."""
     recorded, _ = ledger(project, slug)
     present = present_state(project, slug)
     if recorded is None or present is None or not is_public(project, slug):

@@ -90,7 +90,7 @@ class Present:
 
 @query
 def present_state(project: Project, slug: str) -> Present | None:
-    """Return what readers would be shown of a briefing now; None while its front matter is broken."""
+    """Return what readers would be shown now; None while the front matter is broken."""
     document = briefing(project, slug)
     front = document.front_matter
     if front is None:

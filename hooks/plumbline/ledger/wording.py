@@ -28,6 +28,7 @@ _QUOTES = str.maketrans(
         "‐": "-",
     }
 )
+_GAP = re.compile(r" +(?=[.,;:!?](?:\s|\Z))")
 _RULER = re.compile(r"-{3,}")
 _OPENERS, _CLOSERS = "([{\"'*_#>|", ".,;:!?)]}\"'*_…|"
 _ENDS_SENTENCE = re.compile(r"""[.!?…]["')\]]*\Z|\A(?:[|]|#+|[-*+]|\d+[.)])\Z""")
@@ -55,8 +56,8 @@ _FUNCTION_WORDS = frozenset(
 _TURNS = frozenset(
     """not no never none nor neither cannot without hardly rose rise rises rising fell fall falls
     falling fallen grew grow grows growing grown shrank shrink shrinks increased increase increases
-    decreased decrease decreases gained lost surplus deficit more less fewer above below higher lower
-    over under least nearly about roughly almost export exports exported import imports
+    decreased decrease decreases gained lost surplus deficit more less fewer above below higher
+    lower over under least nearly about roughly almost export exports exported import imports
     imported""".split()
 )
 
@@ -108,7 +109,7 @@ def fingerprint(value: object) -> str:
 def normalise(text: str) -> str:
     """Return a text with white space, typographic quotation marks and hyphens made alike."""
     plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    return _RULER.sub("---", " ".join(plain.split()))
+    return _RULER.sub("---", _GAP.sub("", " ".join(plain.split())))
 
 
 def make_passages(texts: Iterable[Wording]) -> tuple[Passage, ...]:
@@ -143,7 +144,7 @@ def _passage(text: Wording, tokens: list[tuple[str, bool]], known: set[str]) -> 
 
 
 def _opening(plain: str) -> str:
-    words = plain.lstrip("#>-*+| ").split()[:6]
+    words = plain.lstrip("#>-*+|\"' ").split()[:6]
     opening = " ".join(words)
     return opening if len(opening) <= 48 else f"{opening[:47]}…"
 

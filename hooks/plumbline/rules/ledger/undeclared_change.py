@@ -1,7 +1,7 @@
 """
 ## What it does
-Reports what has changed in a published briefing since it was last recorded in the ledger: its words,
-numbers, names, dates, key judgments, the values of its charts, or its status.
+Reports what has changed in a published briefing since it was last recorded in the ledger: its
+words, numbers, names, dates, key judgments, the values of its charts, or its status.
 
 ## Why it matters
 Somebody has read, cited or printed the text as it was. A change that nobody is told of takes from
@@ -50,7 +50,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         message = f"the briefing was recorded as {recorded.state.status} and is {status} now"
         fix = f"Record it with `plumbline publish {slug}`."
         yield Finding(CODE, message, document.locate("status"), fix)
-    fix = f"Put it back, or declare it: `plumbline publish {slug} --kind correction`, update or minor."
+    fix = f"Put it back, or declare it: plumbline publish {slug} --kind correction|update|minor."
     if unrecorded_corrections(project, slug):
         fix = f"The change is declared, but not recorded: run `plumbline publish {slug}`."
     for change in undeclared_changes(project, slug):

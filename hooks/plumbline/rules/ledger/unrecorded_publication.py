@@ -36,4 +36,6 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     if f"{slug}.yml" not in ledger_files(project):
         where = briefing(project, slug).locate("status")
         fix = f"Record it with `plumbline publish {slug}`, in the same commit."
-        yield Finding(CODE, "the briefing is published, but the ledger has no record of it", where, fix)
+        yield Finding(
+            CODE, "the briefing is published, but the ledger has no record of it", where, fix
+        )
