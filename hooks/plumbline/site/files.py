@@ -11,6 +11,7 @@ from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
 from plumbline.site.chart_files import chart_files, make_chart_file
+from plumbline.site.redirects import former_addresses, redirect_lines, redirect_page
 
 __all__ = ["copied_files", "made_files", "make_file"]
 
@@ -41,6 +42,8 @@ class _Made(StrEnum):
     DATASET = "dataset"
     PACKAGE = "package"
     EVIDENCE = "evidence"
+    REDIRECT = "redirect"
+    REDIRECTS = "redirects"
 
 
 @query
@@ -51,6 +54,9 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
         files["data/datapackage.json"] = (_Made.PACKAGE, "")
     for slug in public_slugs(project):
         files[f"{BRIEFINGS}/{slug}/evidence.json"] = (_Made.EVIDENCE, slug)
+    for old in former_addresses(project):
+        files[f"{BRIEFINGS}/{old}/index.html"] = (_Made.REDIRECT, old)
+        files["_redirects"] = (_Made.REDIRECTS, "")
     return files
 
 
@@ -73,6 +79,10 @@ def make_file(project: Project, address: str) -> bytes:
     kind, name = _own_files(project)[address]
     if kind is _Made.EVIDENCE:
         return describe_evidence(project, name).encode()
+    if kind is _Made.REDIRECT:
+        return redirect_page(project, name).encode()
+    if kind is _Made.REDIRECTS:
+        return redirect_lines(project).encode()
     if kind is _Made.PACKAGE:
         return published_package(project).encode()
     return exported_csv(project, name)
