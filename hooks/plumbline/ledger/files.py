@@ -201,8 +201,9 @@ def _write_record(record: Record) -> Iterator[str]:
 
 
 def _write_passage(passage: Passage) -> str:
-    parts = [] if passage.kind == "body" else [f"in: {_text(passage.kind)}"]
-    parts += [f"opens: {_text(passage.opens)}", f"words: {_text(passage.words)}"]
+    named = {"opens": passage.opens} if passage.kind == "body" else {"in": passage.kind}
+    parts = [f"{key}: {_text(value)}" for key, value in named.items()]
+    parts += [f"words: {_text(passage.words)}"]
     parts += [f"facts: {_text(passage.facts)}"] if passage.facts else []
     parts += [f"numbers: {_list(passage.numbers)}"] if passage.numbers else []
     return f"  - {{{', '.join(parts)}}}"
