@@ -61,6 +61,8 @@ class Planter:
                 shutil.copytree(source, folder / name)
             else:
                 shutil.copy(source, folder / name)
+        # The ledger sees every change; what is asked here is whether the evidence does.
+        shutil.rmtree(folder / "briefings" / "ledger", ignore_errors=True)
         self.folder = folder
         self.project = Project(folder, Mode.CHECK)
         self.before = set(all_diagnostics(self.project))

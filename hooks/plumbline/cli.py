@@ -1,4 +1,4 @@
-"""The command line: plumbline check, explain, new, schema."""
+"""The command line: plumbline check, explain, new, publish, build, schema."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import NoReturn
 import click
 
 from plumbline import __version__
+from plumbline.commands import build_site, publish_briefing
 from plumbline.content.briefing import valid_slug
+from plumbline.content.front_matter import CorrectionKind
 from plumbline.content.scaffold import scaffold_briefing, slugify
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity, count_errors
 from plumbline.diagnostics.fixes import apply_fixes, is_fixable
@@ -20,6 +22,7 @@ from plumbline.diagnostics.reporters import (
     format_one,
     format_summary,
 )
+from plumbline.ledger.publishing import Declaration
 from plumbline.library import authors, topics
 from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.rules.registry import find_rule, rules
@@ -99,6 +102,46 @@ def new(title: str, slug: str | None) -> None:
     target.parent.mkdir(parents=True)
     target.write_text(scaffold_briefing(title, project.day, author, topic), encoding="utf-8")
     click.echo(f"{target.relative_to(root)}")
+
+
+@main.command()
+@click.argument("slug")
+@click.option(
+    "--kind",
+    type=click.Choice([str(kind) for kind in CorrectionKind]),
+    help="How far a change to a published briefing goes.",
+)
+@click.option("--note", help="Why, in a sentence; readers see it.")
+@click.option("--was", help="The words before.")
+@click.option("--now", help="The words after.")
+@click.option("--where", help="Where in the briefing: a heading, an anchor, a chart or a claim.")
+def publish(
+    slug: str,
+    kind: str | None,
+    note: str | None,
+    was: str | None,
+    now: str | None,
+    where: str | None,
+) -> None:
+    """Record the briefing SLUG in the ledger: its publication, or a change since.
+
+    Exits with 0 when it is recorded, 1 when it is refused, 2 when it could not run.
+    """
+    said = Declaration(CorrectionKind(kind) if kind else None, note, was, now, where)
+    sys.exit(publish_briefing(_find_root(Path.cwd()), slug, said))
+
+
+@main.command()
+@click.option("--drafts", is_flag=True, help="Include drafts and scheduled briefings, for review.")
+@click.option(
+    "-d",
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    help="Folder to build into: site/, or review/ with drafts.",
+)
+def build(site_dir: Path | None, *, drafts: bool) -> None:
+    """Build the site strictly; with --drafts, a copy for review that no search engine may list."""
+    sys.exit(build_site(_find_root(Path.cwd()), site_dir, drafts=drafts))
 
 
 @main.command()

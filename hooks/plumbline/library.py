@@ -44,6 +44,7 @@ __all__ = [
     "fold_title",
     "folder_findings",
     "formatted_references",
+    "former_slugs",
     "is_public",
     "public_slugs",
     "regions",
@@ -55,7 +56,7 @@ __all__ = [
     "topics",
 ]
 
-SHARED_FOLDERS = ("sources", "data")
+SHARED_FOLDERS = ("sources", "data", "ledger")
 SOURCES = f"{BRIEFINGS}/sources"
 SOURCE_FORMATS = (".yml", ".yaml", ".json", ".bib")
 STYLE_FIX = "Name a style of the CSL project that has a bibliography, or a .csl file."
@@ -160,10 +161,26 @@ def is_public(project: Project, slug: str) -> bool:
 
 @query
 def public_slugs(project: Project) -> tuple[str, ...]:
-    """Return the slugs that have a page: the public ones, in preview all."""
-    if project.mode is Mode.PREVIEW:
+    """Return the slugs that have a page: the public ones, in preview and for review all."""
+    if project.mode in (Mode.PREVIEW, Mode.REVIEW):
         return slugs(project)
     return tuple(s for s in slugs(project) if is_public(project, s))
+
+
+@query
+def former_slugs(project: Project) -> dict[str, str]:
+    """Return the slugs that briefings had before, each with the one it has now.
+
+    A slug that a briefing has now leads nowhere else; of two that claim one, the first has it.
+    """
+    found: dict[str, str] = {}
+    current = slugs(project)
+    for slug in current:
+        front = briefing(project, slug).front_matter
+        for alias in front.aliases if front is not None else ():
+            if alias not in current and alias not in SHARED_FOLDERS:
+                found.setdefault(alias, slug)
+    return found
 
 
 @query

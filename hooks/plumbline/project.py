@@ -24,6 +24,7 @@ from plumbline.kept_files import KeptFiles
 
 __all__ = [
     "BRIEFINGS",
+    "DRAFTS",
     "Mode",
     "Project",
     "Settings",
@@ -42,6 +43,8 @@ __all__ = [
 
 BRIEFINGS = "briefings"
 CONFIG = "mkdocs.yml"
+DRAFTS = "PLUMBLINE_DRAFTS"
+"""Environment variable that makes a build one for review, with drafts; see `Mode.REVIEW`."""
 
 
 class Mode(StrEnum):
@@ -50,6 +53,7 @@ class Mode(StrEnum):
     CHECK = "check"
     BUILD = "build"
     PREVIEW = "preview"
+    REVIEW = "review"
 
 
 class Settings(Model):
@@ -72,7 +76,7 @@ class Project(Graph):
 
     Args:
         root: the folder.
-        mode: preview shows drafts and broken briefings, build does not.
+        mode: preview and review show drafts and broken briefings, build does not.
         day: the day that counts as today; None for `date_of_build(root)`.
         site_url: address that the site is published at, where it is known.
         site_name: its name, where it is known.

@@ -24,7 +24,7 @@ from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
-from plumbline.project import Mode, Project, date_of_build
+from plumbline.project import DRAFTS, Mode, Project, date_of_build
 from plumbline.rules.runner import all_diagnostics
 from plumbline.site.cards import format_date
 from plumbline.site.files import copied_files, made_files, make_file
@@ -63,13 +63,23 @@ class SiteBuild:
         """Whether an author is looking, rather than a publisher."""
         return self.command == "serve"
 
+    @property
+    def for_review(self) -> bool:
+        """Whether the build is a copy for review: drafts and all, and not to be listed."""
+        return not self.previews and os.environ.get(DRAFTS) == "1"
+
+    def _mode(self) -> Mode:
+        if self.previews:
+            return Mode.PREVIEW
+        return Mode.REVIEW if self.for_review else Mode.BUILD
+
     def configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the dialect, the folders and, for a build, the place it goes to."""
         root = Path(config.config_file_path).parent
         if self.project is None:
             self.project = Project(
                 root,
-                Mode.PREVIEW if self.previews else Mode.BUILD,
+                self._mode(),
                 site_url=config.site_url or "",
                 site_name=config.site_name,
                 site_description=config.site_description or "",
@@ -111,7 +121,10 @@ class SiteBuild:
             return
         self._reported = found
         for diagnostic in found:
-            level = logging.WARNING if diagnostic.severity is Severity.ERROR else logging.INFO
+            fails = diagnostic.severity is Severity.ERROR
+            if self.previews and diagnostic.code.startswith("LE"):
+                fails = False  # an author at work has not published yet: it is shown, no more
+            level = logging.WARNING if fails else logging.INFO
             log.log(level, format_one(diagnostic))
         log.info(format_summary(found))
 
@@ -125,6 +138,7 @@ class SiteBuild:
         env.globals["plotly_address"] = plotly_address()
         env.globals["content_security_policy"] = page_policy()
         env.globals["previews"] = self.previews
+        env.globals["review"] = self.for_review
         self.env, self.config, self.files = env, config, files
 
     def extend_context(self, context: dict[str, Any], page: Page) -> dict[str, Any]:
@@ -143,6 +157,8 @@ class SiteBuild:
             write_changed(make_file(project, address), site / address)
         if not self.previews and not print_papers(project, site):
             self._render_changed_pages(config)
+        if self.for_review:  # whatever else the site would say to search engines
+            write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
         self._built = True
 
     def _render_changed_pages(self, config: MkDocsConfig) -> None:

@@ -134,6 +134,8 @@ class FrontMatter(Model):
     """Name of the series it belongs to, if any."""
     status: Status = Status.DRAFT
     """Where it stands in its life: drafts are shown in preview and never built."""
+    aliases: tuple[RegistryKey, ...] = ()
+    """Slugs that the briefing had before; their addresses lead to it."""
     superseded_by: RegistryKey | None = None
     """Slug of the briefing that takes its place; goes with status superseded."""
     withdrawal_reason: Text | None = None

@@ -42,6 +42,7 @@ FAMILIES = {
     "data": "Datasets",
     "charts": "Charts",
     "tables": "Tables",
+    "ledger": "Ledger",
     "suppressions": "Suppressions",
 }
 """Folders of this package with their titles, in the order in which they are printed."""

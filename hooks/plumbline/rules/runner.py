@@ -120,7 +120,8 @@ def _suppress(project: Project, slug: str, diagnostics: list[Diagnostic]) -> lis
             message = f"{rule.code} {rule.name} is ignored, but nothing here breaks it"
             kept = [*kept, diagnose(Finding("SU002", message, where, "Remove the entry."))]
         else:
-            kept = [d for d in kept if d.code != rule.code]
+            # What readers were shown is no matter of taste: the ledger's rules cannot be set aside.
+            kept = [d for d in kept if d.code != rule.code or rule.family == "ledger"]
     return kept
 
 

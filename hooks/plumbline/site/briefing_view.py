@@ -10,6 +10,7 @@ from plumbline.project import Mode, Project
 from plumbline.rules.runner import briefing_diagnostics
 from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards
+from plumbline.site.corrections import correction_places
 from plumbline.site.inline import render_inline
 from plumbline.site.papers import card_address, paper_address
 from plumbline.site.related import related_briefings
@@ -64,6 +65,7 @@ def show_briefing(project: Project, slug: str) -> PageView:
             for j in front.key_judgments
         ),
         corrections=front.corrections,
+        places=correction_places(project, slug),
         facts=tuple((name, value) for name, value in facts if value),
         previous=before,
         next=after,

@@ -15,6 +15,7 @@ from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
 from plumbline.site.cards import card
 from plumbline.site.chart_files import chart_files, make_chart_file
 from plumbline.site.header_rules import HEADERS, host_headers
+from plumbline.site.redirects import former_addresses, redirect_lines, redirect_page
 
 __all__ = ["copied_files", "made_files", "make_file"]
 
@@ -46,6 +47,8 @@ class _Made(StrEnum):
     PACKAGE = "package"
     EVIDENCE = "evidence"
     RUNNING_HEAD = "running head"
+    REDIRECT = "redirect"
+    REDIRECTS = "redirects"
 
 
 @query
@@ -57,6 +60,9 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
     for slug in public_slugs(project):
         files[f"{BRIEFINGS}/{slug}/evidence.json"] = (_Made.EVIDENCE, slug)
         files[f"{BRIEFINGS}/{slug}/running-head.css"] = (_Made.RUNNING_HEAD, slug)
+    for old in former_addresses(project):
+        files[f"{BRIEFINGS}/{old}/index.html"] = (_Made.REDIRECT, old)
+        files["_redirects"] = (_Made.REDIRECTS, "")
     return files
 
 
@@ -88,6 +94,10 @@ def make_file(project: Project, address: str) -> bytes:
         return describe_evidence(project, name).encode()
     if kind is _Made.RUNNING_HEAD:
         return running_head(card(project, name).title, project.site_name).encode()
+    if kind is _Made.REDIRECT:
+        return redirect_page(project, name).encode()
+    if kind is _Made.REDIRECTS:
+        return redirect_lines(project).encode()
     if kind is _Made.PACKAGE:
         return published_package(project).encode()
     return exported_csv(project, name)

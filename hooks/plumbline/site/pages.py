@@ -15,6 +15,7 @@ from plumbline.project import BRIEFINGS, Project
 from plumbline.rules.registry import rules
 from plumbline.site.briefing_view import show_briefing
 from plumbline.site.cards import cards, series_key
+from plumbline.site.corrections_view import show_corrections
 from plumbline.site.dataset_views import dataset_names, show_dataset, show_datasets
 from plumbline.site.gallery_view import show_gallery
 from plumbline.site.listing_views import (
@@ -59,6 +60,7 @@ def page_keys(project: Project) -> tuple[PageKey, ...]:
     keys += [PageKey(Kind.DATASET, name, PACKAGE) for name in dataset_names(project)]
     keys += [PageKey(Kind.SOURCES)]
     keys += [PageKey(Kind.SOURCE, key) for key in source_slugs(project)]
+    keys += [PageKey(Kind.CORRECTIONS)]
     keys += [PageKey(Kind.GALLERY), PageKey(Kind.RULES)]
     keys += [PageKey(Kind.RULE, rule.name) for rule in rules().values()]
     return tuple(keys)
@@ -89,6 +91,7 @@ _VIEWS: dict[Kind, Callable[[Project, str], PageView]] = {
     Kind.DATASET: show_dataset,
     Kind.SOURCES: show_sources,
     Kind.SOURCE: show_source,
+    Kind.CORRECTIONS: show_corrections,
     Kind.GALLERY: show_gallery,
     Kind.RULES: show_rules,
     Kind.RULE: show_rule,

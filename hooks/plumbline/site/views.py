@@ -34,6 +34,7 @@ class Kind(StrEnum):
     DATASET = "dataset"
     SOURCES = "sources"
     SOURCE = "source"
+    CORRECTIONS = "corrections"
     GALLERY = "gallery"
     RULES = "rules"
     RULE = "rule"
@@ -54,6 +55,7 @@ _FOLDERS = {
     Kind.DATASET: "data",
     Kind.SOURCES: "sources",
     Kind.SOURCE: "sources",
+    Kind.CORRECTIONS: "corrections",
     Kind.GALLERY: "charts",
     Kind.RULES: "rules",
     Kind.RULE: "rules",
@@ -123,6 +125,7 @@ class PageView:
         card: of a briefing, itself.
         judgments: of a briefing, its key judgments.
         corrections: of a briefing, what was changed.
+        places: ids of the places that its corrections name, empty for none.
         facts: of a briefing, further particulars as name and text.
         previous: of a briefing, the one before it in its series or topic.
         next: of a briefing, the one after it.
@@ -150,6 +153,7 @@ class PageView:
     card: Card | None = None
     judgments: tuple[Judgment, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    places: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     previous: Card | None = None
     next: Card | None = None

@@ -25,8 +25,8 @@ from collections.abc import Iterator
 from plumbline.content.links import Target, find_links
 from plumbline.content.validation import nearest
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
-from plumbline.library import briefing
-from plumbline.project import Project, list_folder
+from plumbline.library import briefing, former_slugs
+from plumbline.project import BRIEFINGS, Project, list_folder
 from plumbline.site.article import link_targets
 
 CODE = "LI001"
@@ -49,6 +49,8 @@ def _finding(project: Project, url: str, target: Target, page: str, where: Locat
     if target.problem == "outside":
         return Finding(CODE, f"the address {url!r} leads out of the project", where, fix)
     folder, rest = "", target.path.split("/")
+    if rest[0] == BRIEFINGS and len(rest) > 1 and rest[1] in former_slugs(project):
+        return _moved(url, rest[1], former_slugs(project)[rest[1]], page, where)
     while len(rest) > 1 and (rest[0], True) in list_folder(project, folder):
         folder, rest = posixpath.join(folder, rest[0]), rest[1:]
     names = [name for name, _ in list_folder(project, folder)]
@@ -60,3 +62,13 @@ def _finding(project: Project, url: str, target: Target, page: str, where: Locat
         path = posixpath.join(folder, close, *rest[1:])
         fix = f"Did you mean {posixpath.relpath(path, posixpath.dirname(page))}?"
     return Finding(CODE, f"there is no file {target.path}", where, fix)
+
+
+def _moved(url: str, old: str, new: str, page: str, where: Location) -> Finding:
+    """Return the finding for a link to a briefing under the slug that it had before."""
+    path, sign, fragment = url.partition("#")
+    name = posixpath.basename(path) if "." in posixpath.basename(path) else "index.md"
+    target = posixpath.relpath(f"{BRIEFINGS}/{new}/{name}", posixpath.dirname(page))
+    message = f"the briefing {old!r} is called {new!r} now"
+    written = f"{target}{sign}{fragment}"
+    return Finding(CODE, message, where, f"Write {written}.", replacement=written)
