@@ -36,6 +36,7 @@ class Kind(StrEnum):
     GALLERY = "gallery"
     RULES = "rules"
     RULE = "rule"
+    SEARCH = "search"
 
 
 _FOLDERS = {
@@ -56,6 +57,7 @@ _FOLDERS = {
     Kind.GALLERY: "charts",
     Kind.RULES: "rules",
     Kind.RULE: "rules",
+    Kind.SEARCH: "search",
 }
 
 
