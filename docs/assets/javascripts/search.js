@@ -156,7 +156,8 @@ class Panel {
     this.run = 0;
     this.form.action = new URL("search/", root).href; // instant navigation moves under it
     this.query.addEventListener("input", () => this.soon());
-    this.form.addEventListener("change", (event) => this.choose(event));
+    element.addEventListener("change", (event) => this.choose(event));
+    this.filters.addEventListener("toggle", () => this.filters.open && this.search());
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.more.addEventListener("click", () => this.showMore(true));
     element.addEventListener("keydown", (event) => this.move(event));
@@ -182,13 +183,12 @@ class Panel {
   }
 
   submit(event) {
-    if (this.onPage) {
-      event.preventDefault();
-      this.search();
-      return;
-    }
     event.preventDefault();
-    window.location.assign(this.address());
+    if (this.onPage) {
+      this.search();
+    } else {
+      window.location.assign(this.address());
+    }
   }
 
   address() {
@@ -226,6 +226,8 @@ class Panel {
     const own = ++this.run;
     const words = this.query.value.trim();
     const filters = { ...this.chosen };
+    const number = Object.values(filters).flat().length;
+    this.filters.querySelector(".pl-search__chosen").textContent = number ? ` (${number})` : "";
     const nothing = !words && !Object.keys(filters).length && !this.sort.value;
     if (this.onPage) {
       window.history.replaceState(window.history.state, "", this.address());
@@ -256,7 +258,13 @@ class Panel {
         return;
       }
       this.say(nothing ? "" : this.count());
-      await this.showFilters(finder, words || null, filters, own);
+      // Filters weigh as much as the rest, so they come behind the first results.
+      if (this.results.length && !this.offered) {
+        this.offered = true;
+        this.filters.open ||= window.matchMedia("(min-width: 60em)").matches;
+      } else if (this.filters.open) {
+        await this.showFilters(finder, words || null, filters, own);
+      }
     } catch (error) {
       if (own === this.run) {
         this.fail(error);
@@ -314,10 +322,6 @@ class Panel {
     if (own !== this.run) {
       return;
     }
-    if (this.filters.hidden) {
-      this.filters.hidden = false;
-      this.filters.open = window.matchMedia("(min-width: 60em)").matches;
-    }
     const focused = this.groups.contains(document.activeElement) ? document.activeElement : null;
     const again = focused && { name: focused.name, value: focused.value };
     this.groups.replaceChildren(
@@ -325,8 +329,6 @@ class Panel {
         this.group(name, title, Object.keys(all[name] ?? {}), counts[name]),
       ).filter(Boolean),
     );
-    const number = Object.values(filters).flat().length;
-    this.filters.querySelector(".pl-search__chosen").textContent = number ? ` (${number})` : "";
     if (again) {
       [...this.groups.querySelectorAll("input")]
         .find((box) => box.name === again.name && box.value === again.value)
