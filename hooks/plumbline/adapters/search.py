@@ -46,6 +46,7 @@ class PreviewIndex:
 
     def start(self) -> None:
         """Begin to work, in a thread of its own."""
+        self.refresh()
         threading.Thread(target=self._work, daemon=True).start()
 
     def refresh(self) -> None:
