@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from browsing import CHARTED, PHONE, Noise, draw_all
 from hostile import ATTACK
-from support import SITE_URL, Built, PageFile, StaticServer, visible_text
+from support import SITE_URL, Built, StaticServer
 
 pytestmark = pytest.mark.browser
 KINDS = {

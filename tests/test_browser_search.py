@@ -65,9 +65,7 @@ def test_briefing_is_found_by_a_word_of_its_text(page: Page, url: str, site: Pat
     expect(dialog).to_be_hidden()
 
 
-def test_nothing_is_fetched_before_the_dialog_is_opened(
-    page: Page, noise: Noise, url: str
-) -> None:
+def test_nothing_is_fetched_before_the_dialog_is_opened(page: Page, noise: Noise, url: str) -> None:
     page.goto(url + CHARTED, wait_until="networkidle")
     assert not [address for address in noise.requests if "/pagefind/" in address]
     open_search(page, "trade")
@@ -89,7 +87,6 @@ def test_search_works_by_keyboard_alone(page: Page, url: str) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     expect(dialog.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.press("Escape")  # which empties a search field of Chromium first
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert page.evaluate("document.activeElement.outerHTML") == before
@@ -245,7 +242,7 @@ def test_search_page_without_javascript_leads_to_the_lists(browser: Browser, url
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page).to_have_url(re.compile(re.escape(f"{url}search/")))
     main = page.get_by_role("main")
-    expect(main).to_contain_text("needs JavaScript")
+    assert "needs JavaScript" in main.locator("noscript").evaluate("n => n.textContent")
     main.get_by_role("link", name="all briefings by date").click()
     expect(page).to_have_url(f"{url}briefings/")
     context.close()
@@ -258,7 +255,7 @@ def test_axe_finds_nothing_in_dialog_and_page(
 ) -> None:
     viewport = PHONE if size == "phone" else {"width": 1280, "height": 900}
     context = browser.new_context(
-        viewport=viewport,  # type: ignore[arg-type]
+        viewport=viewport,
         color_scheme=scheme,
         reduced_motion="reduce",
     )
@@ -299,7 +296,9 @@ def test_hostile_words_are_inert_in_results(browser: Browser, hostile_build: Bui
         expect(dialog.locator(f"{RESULT} mark").first).to_be_visible()
         expect(dialog.get_by_role("group", name="Topic")).to_be_visible()
         assert dialog.locator("img, script").count() == 0
-        written = dialog.evaluate("d => [...new Set([...d.querySelectorAll('*')].map(e => e.tagName))]")
+        written = dialog.evaluate(
+            "d => [...new Set([...d.querySelectorAll('*')].map(e => e.tagName))]"
+        )
         assert set(written) <= TAGS
         page.wait_for_timeout(300)
     context.close()
@@ -347,7 +346,7 @@ def test_search_works_under_a_strict_policy_below_a_path(browser: Browser, stric
     refused: list[str] = []
     page.on(
         "console",
-        lambda m: refused.append(m.text) if re.search("pagefind|search|wasm", m.text) else None,
+        lambda m: None if "inline script" in m.text else refused.append(m.text),
     )
     page.goto(f"{strict_url}search/?q=sanctions", wait_until="networkidle")
     main = page.get_by_role("main")

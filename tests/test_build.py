@@ -31,7 +31,6 @@ from support import (
     PageFile,
     Site,
     by_class,
-    parse_page,
     run_mkdocs,
     tree_of_bytes,
     visible_text,

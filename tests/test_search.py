@@ -41,7 +41,7 @@ def test_briefings_sources_datasets_and_documents_are_found(
     folders = {"Briefing": "briefings", "Source": "sources", "Dataset": "data"}
     by_type: dict[str, set[str]] = {}
     for url, fragment in found.items():
-        by_type.setdefault(*fragment["filters"]["type"], set()).add(url)  # type: ignore[arg-type]
+        by_type.setdefault(fragment["filters"]["type"][0], set()).add(url)
     for name, folder in folders.items():
         pages = (real_build.site / folder).glob("*/index.html")
         assert by_type.pop(name) == {f"/{folder}/{page.parent.name}/" for page in pages}

@@ -408,7 +408,13 @@ if (dialog && opener) {
     openDialog();
   });
   dialog.querySelector("[data-search-close]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page has its own keys
+  dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // the page has keys of its own
+    if (event.key === "Escape") {
+      event.preventDefault(); // or the first one only empties the field
+      dialog.close();
+    }
+  });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) {
       dialog.close(); // a click beside it

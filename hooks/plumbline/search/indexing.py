@@ -66,7 +66,8 @@ def build_index(
     if nice:
         command = [nice, "-n", "15", *command]
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        # The program of the package pagefind, on a folder that this program has written.
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603
         while process.poll() is None:
             if stop():
                 process.kill()
