@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from browsing import CHARTED, PHONE, Noise, draw_all, until
 from hostile import ATTACK
-from support import SITE_URL, Built, PageFile, StaticServer, visible_text
+from support import SITE_URL, Built, StaticServer
 
 pytestmark = pytest.mark.browser
 KINDS = {
@@ -33,6 +32,7 @@ KINDS = {
     "embedded chart": "charts/power-of-siberia/embed/",
     "rules": "rules/",
     "rule": "rules/*/",
+    "search": "search/?q=trade",
     "document": "methodology/",
     "not found": "404.html",
 }
@@ -216,28 +216,6 @@ def test_missing_page_helps(page: Page, noise: Noise, url: str) -> None:
     noise.messages = [m for m in noise.messages if "status of 404" not in m]
 
 
-def test_search_finds_a_briefing_by_a_word_of_its_text(page: Page, url: str, site: Path) -> None:
-    word = rarest_word(site, CHARTED)
-    page.goto(url, wait_until="networkidle")
-    page.keyboard.press("/")
-    page.get_by_role("textbox", name="Search").press_sequentially(word)
-    found = page.locator(f"a[href*='{CHARTED}']:visible", has_text=re.compile(word, re.IGNORECASE))
-    expect(found.first).to_be_visible()
-    found.first.click()
-    expect(page).to_have_url(re.compile(re.escape(url + CHARTED)))
-
-
-def rarest_word(site: Path, of: str) -> str:
-    """Return the longest word of running text that stands on one page only."""
-    words = {
-        path: set(re.findall(r"(?<= )[a-z]{6,}(?= )", visible_text(PageFile(path).tree)))
-        for path in site.rglob("index.html")
-    }
-    own = words.pop(site / of / "index.html")
-    longest: str = max(sorted(own - set().union(*words.values())), key=len)
-    return longest
-
-
 def test_printed_page_shows_text_and_references(page: Page, url: str) -> None:
     page.goto(url + CHARTED)
     page.emulate_media(media="print")
@@ -265,8 +243,5 @@ def test_hostile_words_do_nothing_in_a_browser(browser: Browser, hostile_build: 
         expect(page.locator("h1")).to_contain_text(ATTACK)
         page.locator(".pl-cite__link").first.hover()
         expect(page.get_by_role("tooltip")).to_be_visible()
-        page.keyboard.press("/")
-        page.get_by_role("textbox", name="Search").press_sequentially("text")
-        expect(page.locator("a[href*='briefings/hostile/']:visible").first).to_be_visible()
     context.close()
     assert dialogs == []

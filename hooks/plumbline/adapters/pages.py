@@ -27,6 +27,7 @@ _TEMPLATES = {
     Kind.SOURCE: "record.html",
     Kind.GALLERY: "gallery.html",
     Kind.RULE: "record.html",
+    Kind.SEARCH: "search.html",
 }
 """Templates by kind of page; the others are listings."""
 
@@ -63,7 +64,7 @@ class CorePage(Page):
         self.markdown = ""
         # Material prints titles, descriptions and headings as HTML.
         self.title = escape(view.title)
-        self.content = _searched_text(view)
+        self.content = view.html
         self.toc = TableOfContents([_anchor(h) for h in view.headings])
         self.meta = {
             "title": escape(view.title),
@@ -94,15 +95,6 @@ def generate_file(key: PageKey, project: Project, config: MkDocsConfig) -> File:
     file.edit_uri = f"../{key.source}" if key.source else None
     CorePage(key, project, file, config)
     return file
-
-
-def _searched_text(view: PageView) -> str:
-    """Return what the search goes through; the template prints the same from the view."""
-    lead = f"<p>{escape(view.description)}</p>" if view.description else ""
-    judgments = "".join(f"<p>{judgment.html}</p>" for judgment in view.judgments)
-    if judgments:
-        judgments = f'<h2 id="key-judgments">Key judgments</h2>{judgments}'
-    return f"{lead}{judgments}{view.html}" if view.kind is Kind.BRIEFING else view.html
 
 
 def _meta(view: PageView) -> dict[str, Any]:

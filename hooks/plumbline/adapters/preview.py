@@ -26,6 +26,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import InclusionLevel
 
 from plumbline.adapters.pages import CorePage
+from plumbline.adapters.search import PreviewIndex
 from plumbline.adapters.site_build import SiteBuild, copy_changed, write_changed
 from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.pages import page_keys
@@ -65,6 +66,7 @@ class Preview:
         self._docs = Path(config.docs_dir)
         self._lock = threading.RLock()
         self._stale = threading.Event()
+        self._index = PreviewIndex(Path(config.site_dir), self._lock)
         self._code = _fingerprint(self._root / "hooks", "*.py")
         self._frame = self._fingerprint_frame()
         self._failed = False
@@ -75,6 +77,7 @@ class Preview:
         application = cast("Application", self._server.get_app())
         self._server.set_app(self._wrap(application))
         threading.Thread(target=self._refresh_in_background, daemon=True).start()
+        self._index.start()
 
     def rebuild(self) -> None:
         """Answer a change of files; called by the server's build loop."""
@@ -90,6 +93,7 @@ class Preview:
                 log.exception("The preview could not be rebuilt; the last pages stay")
                 return
             self._failed = False
+            self._index.refresh()  # which gives up an index of the former pages
             log.info(f"Up to date after {time.perf_counter() - started:.2f} s")
         self._stale.set()
 
@@ -174,6 +178,7 @@ class Preview:
                         self._refresh(page)
                 except Exception:
                     log.debug(f"{page.file.src_uri} could not be rendered", exc_info=True)
+            self._index.refresh()
 
     def _fingerprint_frame(self) -> Fingerprint:
         """Return the state of all that only a full build takes in."""

@@ -20,12 +20,14 @@ from mkdocs.structure.pages import Page
 from plumbline.adapters.pages import CorePage, describe_page, generate_file
 from plumbline.adapters.papers import print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
+from plumbline.adapters.search import index_site
 from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
 from plumbline.rules.runner import all_diagnostics
+from plumbline.search.records import describe_document, search_record
 from plumbline.site.cards import format_date
 from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.pages import page_keys
@@ -143,8 +145,15 @@ class SiteBuild:
 
     def extend_context(self, context: dict[str, Any], page: Page) -> dict[str, Any]:
         """Give a template what the page shows."""
-        context["view"] = page.view if isinstance(page, CorePage) else None
         context["metadata"] = describe_page(self._require_project(), page)
+        if isinstance(page, CorePage):
+            context["view"] = page.view
+            with page.project.lock:
+                found = search_record(page.project, page.key.kind, page.key.key)
+            context["search_record"] = found
+        else:
+            context["view"] = None
+            context["search_record"] = describe_document(str(page.title or ""))
         return context
 
     def write_files(self, config: MkDocsConfig) -> None:
@@ -159,6 +168,8 @@ class SiteBuild:
             self._render_changed_pages(config)
         if self.for_review:  # whatever else the site would say to search engines
             write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
+        if not self.previews:  # which makes it when nothing else happens
+            index_site(site)
         self._built = True
 
     def _render_changed_pages(self, config: MkDocsConfig) -> None:

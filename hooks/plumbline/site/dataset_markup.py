@@ -113,7 +113,8 @@ def render_columns(resource: Resource) -> str:
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
             + "</tr>"
         )
-    return '<h2 id="fields">Columns</h2>' + _table("Columns", [escape(h) for h in head], rows)
+    listed = _table("Columns", [escape(h) for h in head], rows)
+    return f'<div data-pagefind-body><h2 id="fields">Columns</h2>{listed}</div>'
 
 
 def render_rows(resource: Resource, table: Table, lines: ClaimLines | None = None) -> str:

@@ -30,6 +30,7 @@ from plumbline.site.listing_views import (
     show_topics,
 )
 from plumbline.site.rule_views import show_rule, show_rules
+from plumbline.site.search_view import show_search
 from plumbline.site.source_views import show_source, show_sources, source_slugs
 from plumbline.site.views import Kind, PageKey, PageView
 
@@ -63,6 +64,7 @@ def page_keys(project: Project) -> tuple[PageKey, ...]:
     keys += [PageKey(Kind.CORRECTIONS)]
     keys += [PageKey(Kind.GALLERY), PageKey(Kind.RULES)]
     keys += [PageKey(Kind.RULE, rule.name) for rule in rules().values()]
+    keys += [PageKey(Kind.SEARCH)]
     return tuple(keys)
 
 
@@ -95,5 +97,6 @@ _VIEWS: dict[Kind, Callable[[Project, str], PageView]] = {
     Kind.GALLERY: show_gallery,
     Kind.RULES: show_rules,
     Kind.RULE: show_rule,
+    Kind.SEARCH: show_search,
 }
 """Who shows pages of a kind."""

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     GALLERY = "gallery"
     RULES = "rules"
     RULE = "rule"
+    SEARCH = "search"
 
 
 _FOLDERS = {
@@ -59,6 +60,7 @@ _FOLDERS = {
     Kind.GALLERY: "charts",
     Kind.RULES: "rules",
     Kind.RULE: "rules",
+    Kind.SEARCH: "search",
 }
 
 

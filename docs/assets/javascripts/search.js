@@ -1,0 +1,458 @@
+// The search: a dialog on every page, and the page /search/, which runs the query in its address.
+//
+// Pagefind, which finds, is loaded when a reader first opens the dialog, and then only the parts of
+// the index that the words need. All that comes out of the index is put into the page as text.
+
+const root = new URL("../../", import.meta.url); // this file is assets/javascripts/search.js
+const GROUPS = [
+  ["type", "Type"],
+  ["topic", "Topic"],
+  ["region", "Country or group"],
+  ["author", "Author"],
+  ["year", "Year"],
+];
+const PAGE = 10;
+const PASSAGES = 3;
+const WAIT = 150;
+const AGAIN = 1500;
+
+// --- The index
+
+let pagefind = null;
+
+async function load() {
+  const loaded = await import(new URL("pagefind/pagefind.js", root).href);
+  await loaded.options({ excerptLength: 24 });
+  await loaded.init();
+  return loaded;
+}
+
+function index() {
+  pagefind ??= load().catch((error) => {
+    pagefind = null;
+    throw error;
+  });
+  return pagefind;
+}
+
+async function isBuilt() {
+  try {
+    const address = new URL("pagefind/pagefind-entry.json", root);
+    return (await fetch(address, { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function without(filters, name) {
+  return Object.fromEntries(Object.entries(filters).filter(([key]) => key !== name));
+}
+
+function asked(filters) {
+  return Object.fromEntries(Object.entries(filters).map(([key, any]) => [key, { any }]));
+}
+
+// Counts say how many results a value would leave: those of a group in which something is chosen
+// are taken without that choice, since a second value of a group adds to the first.
+async function countAll(finder, words, filters, found) {
+  const counts = {};
+  for (const [name] of GROUPS) {
+    const chosen = filters[name];
+    const from = chosen
+      ? await finder.search(words, { filters: asked(without(filters, name)) })
+      : found;
+    counts[name] = from.filters?.[name] ?? {};
+  }
+  return counts;
+}
+
+// --- Text out of the index
+
+// A passage is HTML in which matches are marked. It is read in a document that runs and loads
+// nothing, and only its text and its marks are taken over.
+function passage(html) {
+  const parsed = new DOMParser().parseFromString(html ?? "", "text/html");
+  const pieces = document.createDocumentFragment();
+  const walk = (node, parent) => {
+    for (const child of node.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) {
+        parent.append(child.data);
+      } else if (child.nodeName === "MARK") {
+        const mark = document.createElement("mark");
+        walk(child, mark);
+        parent.append(mark);
+      } else {
+        walk(child, parent);
+      }
+    }
+  };
+  walk(parsed.body, pieces);
+  return pieces;
+}
+
+function make(tag, className, ...content) {
+  const element = document.createElement(tag);
+  if (className) {
+    element.className = className;
+  }
+  element.append(...content.filter((part) => part !== null && part !== undefined));
+  return element;
+}
+
+function addressOf(data, anchor) {
+  const address = new URL(data.raw_url.replace(/^\/+/, ""), root);
+  address.hash = anchor ?? "";
+  return address.href;
+}
+
+function link(address, ...content) {
+  const element = make("a", "pl-search__link", ...content);
+  element.href = address;
+  return element;
+}
+
+function show(data) {
+  const about = [data.meta.kind, data.meta.date, data.filters?.topic?.join(", ")].filter(Boolean);
+  const item = make("li", "pl-search__result");
+  item.append(
+    make("p", "pl-search__about", about.join(" · ")),
+    make("p", "pl-search__title", link(addressOf(data), data.meta.title || data.raw_url)),
+  );
+  const sections = data.sub_results.filter((part) => part.anchor?.id);
+  const lead = data.sub_results.find((part) => !part.anchor?.id);
+  const matched = /<mark>/.test(lead?.excerpt ?? "") || !sections.length;
+  const text = matched && lead ? passage(lead.excerpt) : data.meta.summary || passage(data.excerpt);
+  item.append(make("p", "pl-search__passage", text));
+  if (sections.length) {
+    const best = [...sections]
+      .sort((one, other) => (other.locations?.length ?? 0) - (one.locations?.length ?? 0))
+      .slice(0, PASSAGES);
+    const list = make("ul", "pl-search__sections");
+    for (const part of sections.filter((section) => best.includes(section))) {
+      const title = link(addressOf(data, part.anchor.id), part.title);
+      list.append(make("li", "", title, make("p", "pl-search__passage", passage(part.excerpt))));
+    }
+    item.append(list);
+  }
+  return item;
+}
+
+// --- Field, filters and results
+
+class Panel {
+  constructor(element) {
+    this.element = element;
+    this.form = element.querySelector("form");
+    this.query = element.querySelector(".pl-search__query");
+    this.sort = this.form.elements.sort;
+    this.filters = element.querySelector(".pl-search__filters");
+    this.groups = element.querySelector(".pl-search__groups");
+    this.status = element.querySelector(".pl-search__status");
+    this.list = element.querySelector(".pl-search__results");
+    this.more = element.querySelector(".pl-search__more");
+    this.onPage = element.dataset.search === "search";
+    this.chosen = {};
+    this.results = [];
+    this.run = 0;
+    this.form.action = new URL("search/", root).href; // instant navigation moves under it
+    this.query.addEventListener("input", () => this.soon());
+    element.addEventListener("change", (event) => this.choose(event));
+    this.filters.addEventListener("toggle", () => this.filters.open && this.search());
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.more.addEventListener("click", () => this.showMore(true));
+    element.addEventListener("keydown", (event) => this.move(event));
+  }
+
+  soon() {
+    window.clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => this.search(), WAIT);
+  }
+
+  choose(event) {
+    if (event.target.type === "checkbox") {
+      const { name, value, checked } = event.target;
+      const others = (this.chosen[name] ?? []).filter((other) => other !== value);
+      this.chosen[name] = checked ? [...others, value] : others;
+      if (!this.chosen[name].length) {
+        delete this.chosen[name];
+      }
+    }
+    if (event.target !== this.query) {
+      this.search();
+    }
+  }
+
+  submit(event) {
+    event.preventDefault();
+    if (this.onPage) {
+      this.search();
+    } else {
+      window.location.assign(this.address());
+    }
+  }
+
+  address() {
+    const address = new URL("search/", root);
+    const words = this.query.value.trim();
+    if (words) {
+      address.searchParams.set("q", words);
+    }
+    for (const [name] of GROUPS) {
+      for (const value of this.chosen[name] ?? []) {
+        address.searchParams.append(name, value);
+      }
+    }
+    if (this.sort.value) {
+      address.searchParams.set("sort", this.sort.value);
+    }
+    return address.href;
+  }
+
+  readAddress() {
+    const asked = new URLSearchParams(window.location.search);
+    this.query.value = asked.get("q") ?? "";
+    this.sort.value = asked.get("sort") === "date" ? "date" : "";
+    this.chosen = {};
+    for (const [name] of GROUPS) {
+      const values = [...new Set(asked.getAll(name))].filter(Boolean);
+      if (values.length) {
+        this.chosen[name] = values;
+      }
+    }
+  }
+
+  async search() {
+    window.clearTimeout(this.waiting);
+    const own = ++this.run;
+    const words = this.query.value.trim();
+    const filters = { ...this.chosen };
+    const number = Object.values(filters).flat().length;
+    this.filters.querySelector(".pl-search__chosen").textContent = number ? ` (${number})` : "";
+    const nothing = !words && !Object.keys(filters).length && !this.sort.value;
+    if (this.onPage) {
+      window.history.replaceState(window.history.state, "", this.address());
+    }
+    try {
+      if ("preview" in this.element.dataset && !(await isBuilt())) {
+        this.say("The index is being built. Results appear when it is ready.");
+        this.waiting = window.setTimeout(() => this.search(), AGAIN);
+        return;
+      }
+      const finder = await index();
+      if (own !== this.run) {
+        return;
+      }
+      const options = { filters: asked(filters) };
+      if (this.sort.value) {
+        options.sort = { date: "desc" };
+      }
+      const found = await finder.search(words || null, options);
+      if (own !== this.run) {
+        return;
+      }
+      this.results = nothing ? [] : found.results;
+      this.list.replaceChildren();
+      this.more.hidden = true;
+      await this.showMore(false, own);
+      if (own !== this.run) {
+        return;
+      }
+      this.say(nothing ? "" : this.count());
+      // Filters weigh as much as the rest, so they come behind the first results.
+      if (this.results.length && !this.offered) {
+        this.offered = true;
+        this.filters.open ||= window.matchMedia("(min-width: 60em)").matches;
+      } else if (this.filters.open) {
+        await this.showFilters(finder, words || null, filters, own);
+      }
+    } catch (error) {
+      if (own === this.run) {
+        this.fail(error);
+      }
+    }
+  }
+
+  async fail(error) {
+    this.list.replaceChildren();
+    this.more.hidden = true;
+    if ("preview" in this.element.dataset) {
+      // A new index has taken the place of the one that was loaded.
+      const loaded = await pagefind;
+      await loaded?.destroy();
+      this.say("The index is being built. Results appear when it is ready.");
+      this.waiting = window.setTimeout(() => this.search(), AGAIN);
+      return;
+    }
+    this.say("The search could not be loaded. All briefings are listed under Briefings.");
+    console.error(error);
+  }
+
+  count() {
+    const number = this.results.length;
+    if (!number) {
+      return "Nothing found. Try fewer or other words, or fewer filters.";
+    }
+    return number === 1 ? "1 result" : `${number.toLocaleString("en")} results`;
+  }
+
+  say(text) {
+    if (this.status.textContent !== text) {
+      this.status.textContent = text;
+    }
+  }
+
+  async showMore(moveFocus, own = this.run) {
+    const shown = this.list.children.length;
+    const wanted = this.results.slice(shown, shown + PAGE);
+    const items = (await Promise.all(wanted.map((result) => result.data()))).map(show);
+    if (own !== this.run) {
+      return;
+    }
+    this.list.append(...items);
+    this.more.hidden = this.list.children.length >= this.results.length;
+    if (moveFocus) {
+      items[0]?.querySelector("a").focus();
+    }
+  }
+
+  async showFilters(finder, words, filters, own) {
+    const all = await finder.filters();
+    const found = await finder.search(words, { filters: asked(filters) });
+    const counts = await countAll(finder, words, filters, found);
+    if (own !== this.run) {
+      return;
+    }
+    const focused = this.groups.contains(document.activeElement) ? document.activeElement : null;
+    const again = focused && { name: focused.name, value: focused.value };
+    this.groups.replaceChildren(
+      ...GROUPS.map(([name, title]) =>
+        this.group(name, title, Object.keys(all[name] ?? {}), counts[name]),
+      ).filter(Boolean),
+    );
+    if (again) {
+      [...this.groups.querySelectorAll("input")]
+        .find((box) => box.name === again.name && box.value === again.value)
+        ?.focus();
+    }
+  }
+
+  group(name, title, values, counts) {
+    const chosen = this.chosen[name] ?? [];
+    const listed = [...new Set([...values, ...chosen])].filter(
+      (value) => counts[value] || chosen.includes(value),
+    );
+    if (!listed.length) {
+      return null;
+    }
+    listed.sort(
+      name === "year"
+        ? (one, other) => other.localeCompare(one)
+        : (one, other) => (counts[other] ?? 0) - (counts[one] ?? 0) || one.localeCompare(other),
+    );
+    const group = make("fieldset", "pl-search__group", make("legend", "", title));
+    for (const value of listed) {
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.name = name;
+      box.value = value;
+      box.checked = chosen.includes(value);
+      const number = make("span", "pl-search__number", String(counts[value] ?? 0));
+      group.append(make("label", "pl-search__choice", box, make("span", "", value), number));
+    }
+    return group;
+  }
+
+  // Arrow keys go from the field to the results and along them, beside Tab.
+  move(event) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") {
+      return;
+    }
+    const stops = [...this.list.querySelectorAll(".pl-search__link")];
+    const at = stops.indexOf(document.activeElement);
+    if (at < 0 && document.activeElement !== this.query) {
+      return;
+    }
+    const next = at + (event.key === "ArrowDown" ? 1 : -1);
+    if (next >= stops.length || (at < 0 && next < 0)) {
+      return;
+    }
+    event.preventDefault();
+    (next < 0 ? this.query : stops[next]).focus();
+  }
+}
+
+// --- The dialog
+
+const dialog = document.getElementById("search-dialog");
+const opener = document.querySelector("[data-search-open]");
+const inDialog = dialog && new Panel(dialog.querySelector("[data-search]"));
+
+function openDialog() {
+  if (!dialog.open) {
+    dialog.showModal();
+    inDialog.search(); // which loads the index while the reader types
+  }
+  inDialog.query.focus();
+  inDialog.query.select();
+}
+
+function isTyping(target) {
+  return target.closest?.("input, select, textarea, [contenteditable]") !== null;
+}
+
+if (dialog && opener) {
+  opener.form.action = new URL("search/", root).href;
+  opener.setAttribute("aria-haspopup", "dialog");
+  opener.addEventListener("click", (event) => {
+    event.preventDefault();
+    openDialog();
+  });
+  dialog.querySelector("[data-search-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // the page has keys of its own
+    if (event.key === "Escape") {
+      event.preventDefault(); // or the first one only empties the field
+      dialog.close();
+    }
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) {
+      dialog.close(); // a click beside it
+    } else if (event.target.closest("a[href]") && !event.ctrlKey && !event.metaKey) {
+      dialog.close(); // what it leads to may be on this very page
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (event.defaultPrevented || (slash && isTyping(event.target)) || !(slash || chord)) {
+      return;
+    }
+    event.preventDefault();
+    if (onPage?.element.isConnected) {
+      onPage.query.focus();
+    } else {
+      openDialog();
+    }
+  });
+}
+
+// --- The page
+
+let onPage = null;
+
+function mount() {
+  const element = document.querySelector('[data-search="search"]');
+  if (element && onPage?.element !== element) {
+    onPage = new Panel(element);
+    onPage.readAddress();
+    onPage.search();
+  }
+}
+
+// Material says when it has exchanged the content of the page.
+if (window.document$) {
+  window.document$.subscribe(mount);
+} else {
+  mount();
+}

@@ -1,0 +1,78 @@
+"""The search index of a build, and of the preview, where it is made while nothing else happens."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from plumbline.adapters.swap import exchange
+from plumbline.search.canonical import IndexFormatError
+from plumbline.search.indexing import FOLDER, IndexingError, build_index
+
+__all__ = ["PreviewIndex", "index_site"]
+
+log = logging.getLogger("mkdocs.plumbline")
+
+_QUIET = 1.0
+"""Seconds without a change before the preview begins to make the index."""
+
+
+def index_site(site: Path) -> None:
+    """Make the index of a site that has been written; a strict build fails without it."""
+    try:
+        build_index(site, site / FOLDER)
+    except (OSError, IndexingError, IndexFormatError) as error:
+        log.warning(f"The search index could not be made: {error}")
+
+
+class PreviewIndex:
+    """Keeps the preview's index up to date behind everything else.
+
+    A change gives up the index that is being made; a new one is begun when all has been quiet for a
+    while. The former index serves until then.
+
+    Args:
+        site: the folder that the preview serves.
+        lock: held by whoever rewrites the whole folder; here only to put an index in its place.
+    """
+
+    def __init__(self, site: Path, lock: AbstractContextManager[object]) -> None:
+        self._site = site
+        self._lock = lock
+        self._changed = threading.Event()
+
+    def start(self) -> None:
+        """Begin to work, in a thread of its own."""
+        self.refresh()
+        threading.Thread(target=self._work, daemon=True).start()
+
+    def refresh(self) -> None:
+        """Say that pages have been written; returns at once."""
+        self._changed.set()
+
+    def _work(self) -> None:
+        while True:
+            self._changed.wait()
+            self._changed.clear()
+            if self._changed.wait(_QUIET):  # not quiet yet
+                continue
+            try:
+                self._make()
+            except (OSError, IndexingError, IndexFormatError):
+                # A full build may have cleared the folder under way; it says so when it is done.
+                log.debug("The search index could not be made", exc_info=True)
+
+    def _make(self) -> None:
+        target = self._site / FOLDER
+        fresh = self._site / f".{FOLDER}.new"
+        if not build_index(self._site, fresh, background=True, stop=self._changed.is_set):
+            return
+        with self._lock:
+            if target.exists():
+                exchange(fresh, target)
+            else:
+                fresh.rename(target)
+        shutil.rmtree(fresh, ignore_errors=True)

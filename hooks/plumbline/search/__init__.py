@@ -1,0 +1,1 @@
+"""Finding: what is found under which words and filters, and the index that readers search."""
