@@ -70,7 +70,12 @@ def test_server_compresses_text_and_counts_what_it_sends(tmp_path: Path) -> None
             assert answer.read() == picture
         assert server.find("/../secret.txt") is None
         taken: list[Answer] = []
-        wait_until(lambda: bool(taken.extend(server.take())) or len(taken) == 2, "both are counted")
+
+        def both_counted() -> bool:
+            taken.extend(server.take())
+            return len(taken) == 2
+
+        wait_until(both_counted, "both answers are counted")
         style, image = sorted(taken, key=lambda answer: answer.kind)
     assert (style.kind, style.status, style.raw) == ("css", 200, 2000)
     assert 0 < style.sent < style.raw
