@@ -263,7 +263,8 @@ function reset(chart) {
 function wrap(text, characters) {
   const lines = [""];
   // Words that are longer than a line are broken, as are texts that know no spaces.
-  for (const word of text.split(/\s+/).flatMap((w) => w.match(new RegExp(`.{1,${characters / 2}}`, "gu")) ?? [])) {
+  const piece = new RegExp(`.{1,${Math.floor(characters / 2)}}`, "gu");
+  for (const word of text.split(/\s+/).flatMap((long) => long.match(piece) ?? [])) {
     const line = lines.at(-1);
     if (line && line.length + word.length + 1 > characters) {
       lines.push(word);
