@@ -187,3 +187,23 @@ def test_figure_of_the_authors_own_is_drawn_with_title_source_and_table(tmp_path
     drawn = json.loads((built.site / "charts/own/figure.json").read_text())["sizes"]["desk"]
     assert drawn["data"][0]["y"] == [810, 905]
     assert "title" not in drawn["layout"]
+
+
+def test_a_chart_stands_in_a_briefing_once(tmp_path: Path) -> None:
+    text = chart().replace("```chart\n", "").replace("```", "").replace("id: calls\n", "").strip()
+    site = Site(tmp_path / "site").file("briefings/ports/charts/calls.yml", text)
+    block = "```chart\nuse: calls\n```\n"
+    site.briefing("ports", body=f"Calls rose.\n\n{block}\nAnd again.\n\n{block}")
+    log = site.check().output
+    assert log.count("error[CH001] the chart 'calls' stands in this briefing already") == 1
+
+
+def test_charts_of_a_withdrawn_briefing_are_not_published(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing(
+        "ports",
+        body=f"Calls rose.\n{chart()}",
+        status="withdrawn",
+        withdrawal_reason="The figures were wrong.",
+    )
+    built = site.build(env=NOWHERE)
+    built.lacks_page("charts/calls").page("briefings/ports/").has("The figures were wrong.")

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from plumbline.charts.custom import read_custom_figure
 from plumbline.charts.events import event_position
 from plumbline.charts.figure import build_figure
 from plumbline.charts.formatting import format_amount, format_moment, format_number
@@ -27,10 +28,18 @@ from plumbline.charts.queries import chart_blocks, chart_data, chart_drawings
 from plumbline.charts.selection import ChartData
 from plumbline.charts.specification import ChartSpec
 from plumbline.charts.summary import describe_data, describe_statuses
-from plumbline.charts.tabulation import ChartTable, export_rows, render_rows, tabulate
+from plumbline.charts.tabulation import (
+    ChartTable,
+    describe_rows,
+    export_rows,
+    render_rows,
+    tabulate,
+)
 from plumbline.charts.template import DESK, PHONE, SIZES
 from plumbline.charts.types import NAMES
 from plumbline.charts.types.base import Drawing, chart_types
+from plumbline.content.text_file import TextFile
+from plumbline.data.queries import sql_table
 from plumbline.project import Mode, Project
 from plumbline.rules.runner import all_diagnostics
 from support import DAY, Site
@@ -54,6 +63,7 @@ FIELDS = (
     "{name: port, type: string, title: Port}",
     "{name: out, type: number, title: Exports, unit: USD million, prices: nominal, flow: exports}",
     "{name: in, type: number, title: Imports, unit: USD million, prices: nominal, flow: imports}",
+    "{name: cargo, type: number, title: Cargo}",
     "{name: source, type: string}",
     "{name: status, type: string}",
 )
@@ -161,6 +171,207 @@ def test_every_trace_has_an_identity_of_its_own(gallery: Project) -> None:
         for drawing in chart_drawings(gallery, GALLERY, index).values():
             identities = [t["uid"] for t in drawing.traces]
             assert len(set(identities)) == len(identities)
+
+
+# --- What was once wrong
+
+
+@pytest.mark.parametrize(
+    ("where", "ports"),
+    [
+        ({"port": "Niger"}, ["Niger"]),
+        ({"port": ["Guinea"]}, ["Guinea"]),
+        ({"port": {"to": "Guinea"}}, ["Guinea"]),
+        ({"port": {"from": "Guinea-Bissau"}}, ["Guinea-Bissau", "Niger", "Nigeria"]),
+    ],
+)
+def test_texts_are_compared_whole(tmp_path: Path, where: Any, ports: list[str]) -> None:
+    rows = "port,out\nGuinea,1\nGuinea-Bissau,2\nNiger,3\nNigeria,4\n"
+    chart = Drawn(tmp_path, rows, type="ranked-bar", x="port", where=where)
+    assert list(chart.data.x) == ports
+
+
+@pytest.mark.parametrize("wrong", ["nan", "2021-01", "a few"])
+def test_a_condition_that_no_number_fits_is_reported(tmp_path: Path, wrong: str) -> None:
+    chart = Drawn(tmp_path, YEARS, where={"year": {"from": wrong}})
+    message = f"chart: `where`: the column 'year' holds numbers, and {wrong!r} is none"
+    assert chart.messages == [message]
+
+
+def test_what_is_printed_as_the_query_gives_what_is_drawn(tmp_path: Path) -> None:
+    chart = Drawn(tmp_path, YEARS, y=["in"], where={"year": {"from": "2021"}, "out": "1500"})
+    sql = chart.data.sql
+    assert sql == 'SELECT year, "in" FROM trade WHERE year >= 2021 AND out = 1500'
+    table = sql_table(chart.project, "trade")
+    assert table is not None
+    assert chart.project.sql.run(sql, {"trade": table}).rows == ((2021, 700.0),)
+
+
+def test_stacked_bars_below_zero_hang_from_it(tmp_path: Path) -> None:
+    rows = "year,out,in\n2020,-3,5\n"
+    chart = Drawn(tmp_path, rows, type="bar", mode="stacked", y=["out", "in"])
+    assert chart.drawing().layout["barmode"] == "relative"
+    low, high = chart.drawing().layout["yaxis"]["range"]
+    assert (low < -3, high > 5) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("spec", "why"),
+    [
+        ({"mode": "share"}, "only bars and areas add up"),
+        ({"scale": "log"}, "a log scale has no place for 0"),
+        ({"range": [5, 8]}, "no value lies between 5 and 8; they run from 0 to 3"),
+        ({"type": "slope", "scale": "log", "where": {"year": ["2021", "2022"]}}, "no log scale"),
+    ],
+)
+def test_what_cannot_be_drawn_as_asked_is_said(tmp_path: Path, spec: Any, why: str) -> None:
+    chart = Drawn(tmp_path, "year,out\n2020,0\n2021,2\n2022,3\n", **spec)
+    assert len(chart.messages) == 1
+    assert why in chart.messages[0]
+
+
+def test_values_keep_all_their_digits(tmp_path: Path) -> None:
+    chart = Drawn(tmp_path, "year,out\n2020,1234567890123\n2021,20900000000000000\n")
+    assert chart.data.series[0].values == (1234567890123.0, 2.09e16)
+    assert "1,234,567,890,123" in render_rows(chart.table, "Data", {})
+    assert "20,900,000,000,000,000" in render_rows(chart.table, "Data", {})
+
+
+def test_years_of_account_are_no_months(tmp_path: Path) -> None:
+    chart = Drawn(tmp_path, "port,out\n2001-02,1\n2002-03,2\n2003-04,3\n", x="port")
+    assert chart.data.x_type == "string"
+
+
+def test_a_column_without_a_unit_is_not_drawn_in_that_of_another(tmp_path: Path) -> None:
+    rows = "year,out,cargo\n2020,1,2\n"
+    chart = Drawn(tmp_path, rows, y=["out", "cargo"], unit="USD billion")
+    assert "chart 'trade': the fields have different units: 'USD million', none" in chart.messages
+
+
+def test_what_a_query_calls_a_year_must_look_like_one(tmp_path: Path) -> None:
+    sql = "SELECT 'all of ' || year AS year, out FROM trade"
+    chart = Drawn(tmp_path, YEARS, data=None, sql=sql, unit="USD million", type="bar")
+    assert chart.data.x_type == "string"
+    assert chart.drawing().traces[0]["x"][0] == "all of 2020"
+
+
+@pytest.mark.parametrize(
+    "kind", ["line", "bar", "area", "scatter", "ranked-bar", "small-multiples"]
+)
+@pytest.mark.parametrize("value", ["0", "7", "-7", "1e-6", "1e16"])
+def test_values_that_are_all_alike_are_drawn(tmp_path: Path, kind: str, value: str) -> None:
+    x = "out" if kind == "scatter" else "year"
+    chart = Drawn(tmp_path, f"year,out,in\n2020,{value},{value}\n2021,{value},{value}\n",
+                  type=kind, x=x, y=["out"] if kind == "ranked-bar" else ["in"])  # fmt: skip
+    if kind == "small-multiples" or (kind == "area" and value == "-7"):
+        assert "do not suit the type" in chart.messages[0]
+        return
+    for size in ("desk", "phone"):
+        reach = chart.drawing(size).layout
+        low, high = (reach["xaxis"] if kind == "ranked-bar" else reach["yaxis"])["range"]
+        assert low < high
+
+
+def test_columns_of_files_have_names_of_their_own(tmp_path: Path) -> None:
+    rows = "year,port,out\n2020,status,1\n2020,year,2\n2020,source,3\n"
+    chart = Drawn(tmp_path, rows, series="port", type="bar")
+    names = [column.name for column in chart.table.columns]
+    assert names == ["year", "status_2", "year_2", "source_2"]
+    row = json.loads(describe_rows(chart.table, {}))["rows"][0]
+    assert [row[name] for name in names] == [2020, 1, 2, 3]
+
+
+def test_share_of_an_unknown_whole_is_unknown(tmp_path: Path) -> None:
+    chart = Drawn(tmp_path, YEARS, type="area", mode="share", y=["out", "in"])
+    assert chart.table.rows[2] == (2022, None, 900, None, None)
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        ({"date": "2000-13-45", "text": "x"}, "there is no such day"),
+        ({"date": "2021", "until": "2020", "text": "x"}, "ends in 2020, before it begins"),
+        ({"date": "2021", "until": "2060", "text": "x"}, "2060 lies beyond the data"),
+    ],
+)
+def test_events_must_be_possible(tmp_path: Path, event: Any, why: str) -> None:
+    chart = Drawn(tmp_path, YEARS, annotations=[event])
+    assert len(chart.messages) == 1
+    assert why in chart.messages[0]
+
+
+MARKUP = '<b style="mask-image:url(https://evil.example/x.png)">x</b>'
+
+
+@pytest.mark.parametrize(
+    "kind", ["line", "bar", "ranked-bar", "slope", "small-multiples", "dumbbell"]
+)
+def test_no_markup_of_the_data_reaches_plotly(tmp_path: Path, kind: str) -> None:
+    cell = MARKUP.replace('"', '""')
+    rows = f'port,out,in\n"{cell}",1,2\nother,2,3\n'
+    y = ["out"] if kind == "ranked-bar" else ["out", "in"]
+    chart = Drawn(tmp_path, rows, type=kind, x="port", y=y, labels={"out": MARKUP}, unit=None)
+    for size in ("desk", "phone"):
+        drawing = chart.drawing(size)
+        assert "<b style" not in json.dumps([drawing.traces, drawing.layout]).replace('\\"', '"')
+
+
+def own_figure(text: str) -> tuple[Any, list[str]]:
+    spec = ChartSpec.model_validate(
+        {"id": "own", "title": "Own", "figure": "own.json", "unit": "calls", "alt": "x"}
+    )
+    figure, findings = read_custom_figure(spec, TextFile("own.json", text))
+    return figure, [f.message for f in findings]
+
+
+def test_figures_as_plotly_for_python_writes_them_are_drawn() -> None:
+    px = pytest.importorskip("plotly.graph_objects")
+    figure = px.Figure(px.Bar(x=[2022, 2024], y=[810, 905], name="Calls",
+                              hovertemplate="%{y}<extra></extra>"))  # fmt: skip
+    read, messages = own_figure(figure.to_json())
+    assert messages == []
+    assert read.data.series[0].values == (810, 905)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"data": [{"type": ["bar"], "x": [1], "y": [2]}]}',
+        '{"data": [{"type": "bar", "x": [1], "y": [1e999]}]}',
+        '{"data": [{"type": "bar", "x": [1], "y": [' + "9" * 400 + "]}]}",
+        '{"data": [{"type": "bar", "x": {"dtype": ["f8"], "bdata": "x"}, "y": [1]}]}',
+        '{"data": [{"type": "bar", "x": [1, 1], "y": [2, 3]}]}',
+        '{"data": [{"type": "box", "x": [1], "y": [2]}]}',
+        '{"data": {}}',
+        "[]",
+    ],
+)
+def test_figures_that_cannot_be_used_are_reported(text: str) -> None:
+    figure, messages = own_figure(text)
+    assert figure is None
+    assert len(messages) == 1
+
+
+@pytest.mark.parametrize("part", ["margin", "legend", "font", "yaxis"])
+def test_figure_with_nothing_where_something_might_be_is_drawn(part: str) -> None:
+    text = json.dumps({"data": [{"x": [1, 2], "y": [3, 4]}], "layout": {part: None}})
+    figure, messages = own_figure(text)
+    assert messages == []
+    for size in SIZES:
+        build_figure(figure.draw(size), size)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<%{customdata[0]}>x", "a <third", "<b onclick=x", "<b\nstyle='x'", "<extra x>", "<s>"],
+)
+def test_brackets_in_figures_are_letters(hostile: str) -> None:
+    text = json.dumps({"data": [{"x": [1, 2], "y": [3, 4], "name": hostile}]})
+    figure, messages = own_figure(text)
+    if figure is None:
+        assert "not let into the page" in messages[0]
+    else:
+        assert "<" not in figure.traces[0]["name"]
 
 
 # --- Gaps and doubts
@@ -391,7 +602,8 @@ def test_labels_never_cover_one_another(named: list[tuple[str, float]]) -> None:
     for size in (DESK, PHONE):
         notes, _ = place_labels(labels, (0, 100), size, height=size.height)
         boxes = sorted(
-            (-note["yshift"], (note["text"].count("<br>") + 1) * size.font * 1.25) for note in notes
+            ((1 - note["y"]) * size.height, (note["text"].count("<br>") + 1) * size.font * 1.25)
+            for note in notes
         )
         for (above, tall), (below, low) in itertools.pairwise(boxes):
             assert below - above >= (tall + low) / 2 - 0.2

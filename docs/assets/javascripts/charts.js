@@ -73,9 +73,9 @@ async function loadFigure(box) {
 function paint(value, figure) {
   const style = getComputedStyle(document.body);
   const read = (sentinel) => style.getPropertyValue(figure.colours[sentinel]).trim();
-  const walk = (part) => {
-    if (typeof part === "string") {
-      if (part in figure.colours) {
+  const walk = (part, coloured) => {
+    if (typeof part === "string" && coloured) {
+      if (Object.hasOwn(figure.colours, part)) {
         return read(part);
       }
       const mixed = /^rgba\(254,(\d+),1,([\d.]+)\)$/.exec(part);
@@ -86,14 +86,15 @@ function paint(value, figure) {
       return part;
     }
     if (Array.isArray(part)) {
-      return part.map(walk);
+      return part.map((inner) => walk(inner, coloured));
     }
     if (part && typeof part === "object") {
-      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)]));
+      const painted = ([key, inner]) => [key, walk(inner, /color/i.test(key))];
+      return Object.fromEntries(Object.entries(part).map(painted));
     }
     return part;
   };
-  return walk(value);
+  return walk(value, false);
 }
 
 function sizeFor(box, figure) {
@@ -111,7 +112,7 @@ const nameOf = (trace) => trace.legendgroup ?? trace.name;
 function shownTraces(chart, size) {
   return paint(size.data, chart.figure).map((trace) => ({
     ...trace,
-    visible: !chart.hidden.has(nameOf(trace)),
+    visible: chart.hidden.has(nameOf(trace)) ? false : (trace.visible ?? true),
   }));
 }
 
@@ -124,8 +125,8 @@ function shownLayout(chart, size) {
   // The name beside a line that is switched off goes with it.
   const names = new Map(size.data.map((trace) => [trace.name, nameOf(trace)]));
   layout.annotations = (layout.annotations ?? []).map((note) => {
-    const text = note.text.replaceAll("<br>", " ");
-    return { ...note, visible: !chart.hidden.has(names.get(text)) };
+    const hidden = note.name !== undefined && chart.hidden.has(names.get(note.name));
+    return hidden ? { ...note, visible: false } : note;
   });
   return layout;
 }
@@ -156,8 +157,7 @@ async function explore(box) {
     const [, figure] = await Promise.all([loadPlotly(address), loadFigure(box)]);
     const plot = document.createElement("div");
     plot.className = "pl-chart__plot";
-    const picture = [...box.children].find((child) => child.getBoundingClientRect().height > 0);
-    const height = picture ? picture.getBoundingClientRect().height : null;
+    const height = pictureHeight(box);
     const chart = { box, figure, plot, height, hidden: new Set(), drawn: false };
     if (height) {
       box.style.height = `${height}px`;
@@ -179,13 +179,24 @@ async function explore(box) {
   }
 }
 
+// The picture keeps its place below the interactive chart, and so says how high that is to be.
+function pictureHeight(box) {
+  const heights = [...box.querySelectorAll(":scope > .pl-picture")].map(
+    (picture) => picture.getBoundingClientRect().height,
+  );
+  return Math.max(0, ...heights) || null;
+}
+
+const decode = (text) =>
+  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
 function watchWidth(chart) {
   let width = chart.box.clientWidth;
   new ResizeObserver(() => {
     if (chart.box.isConnected && chart.box.clientWidth !== width) {
       width = chart.box.clientWidth;
-      chart.height = null;
       chart.box.style.height = "";
+      chart.height = pictureHeight(chart.box);
       render(chart);
     }
   }).observe(chart.box);
@@ -244,7 +255,7 @@ function seriesMenu(chart, names) {
       chart.hidden[box.checked ? "delete" : "add"](key);
       render(chart);
     });
-    label.append(box, name);
+    label.append(box, decode(name));
     list.append(label);
   }
   menu.append(opener, list);
@@ -275,7 +286,9 @@ function reset(chart) {
 
 function wrap(text, characters) {
   const lines = [""];
-  for (const word of text.split(/\s+/)) {
+  // Words that are longer than a line are broken, as are texts that know no spaces.
+  const piece = new RegExp(`.{1,${Math.floor(characters / 2)}}`, "gu");
+  for (const word of text.split(/\s+/).flatMap((long) => long.match(piece) ?? [])) {
     const line = lines.at(-1);
     if (line && line.length + word.length + 1 > characters) {
       lines.push(word);
@@ -293,7 +306,7 @@ function download(chart, format) {
   const title = wrap(figure.title, 72).map((line) => `<b>${line}</b>`);
   const subtitle = figure.subtitle ? wrap(figure.subtitle, 105) : [];
   const credit = [figure.source, figure.site].filter(Boolean).join(" · ");
-  const source = credit ? wrap(credit, 118) : [];
+  const source = [...(figure.remarks ?? []), credit].filter(Boolean).flatMap((t) => wrap(t, 118));
   const named = size.labelled ? 0 : 22;
   const above = 20 + title.length * 23 + subtitle.length * 18 + named;
   const below = 16 + source.length * 15;
@@ -313,8 +326,8 @@ function download(chart, format) {
     showarrow: false,
     font,
   });
-  const { ink, soft, paper } = paint(
-    { ink: "#fe0101", soft: "#fe0201", paper: "#fe0401" },
+  const { inkColor: ink, softColor: soft, paperColor: paper } = paint(
+    { inkColor: "#fe0101", softColor: "#fe0201", paperColor: "#fe0401" },
     figure,
   );
   const shown = shownLayout(chart, size).annotations;
@@ -325,7 +338,7 @@ function download(chart, format) {
       width: size.width,
       height,
       paper_bgcolor: paper,
-      showlegend: !size.labelled && size.data.length > 1,
+      showlegend: layout.showlegend ?? (!size.labelled && size.data.length > 1),
       legend: {
         orientation: "h",
         traceorder: "normal",

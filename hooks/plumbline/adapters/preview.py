@@ -165,6 +165,8 @@ class Preview:
             write_changed(make_file(project, path), target)
         elif path in copied_files(project):
             copy_changed(project.root / path, target)
+        elif path.startswith("charts/"):  # of a chart that is gone, or cannot be drawn any more
+            target.unlink(missing_ok=True)
 
     def _refresh_in_background(self) -> None:
         while True:

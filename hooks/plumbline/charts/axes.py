@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import textwrap
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -12,11 +13,12 @@ from typing import Any
 
 from plumbline.charts.palette import colour
 from plumbline.charts.selection import ChartData
-from plumbline.charts.specification import ChartSpec, Scale
+from plumbline.charts.specification import ChartSpec, Mode, Scale
 from plumbline.charts.template import Size
 from plumbline.data.table import Cell
 
 __all__ = [
+    "plain",
     "plot_positions",
     "position_axis",
     "runs",
@@ -39,7 +41,7 @@ def _plot_position(x: Cell, kind: str) -> Any:
         return f"{text}-15"
     if kind == "quarter":
         return f"{text[:4]}-{int(text[-1]) * 3 - 1:02d}-15"
-    return x
+    return plain(x) if isinstance(x, str) else x
 
 
 def position_axis(data: ChartData, size: Size) -> dict[str, Any]:
@@ -74,7 +76,9 @@ def value_range(
         low = min(low, 0.0)
     if from_zero or 0 >= high > 0.5 * low:
         high = max(high, 0.0)
-    air = 0.06 * ((high - low) or abs(high) or 1.0)
+    if low == high == 0:
+        return 0.0, 1.0
+    air = 0.06 * ((high - low) or abs(high))
     return (low - air if low else 0.0), (high + air if high else 0.0)
 
 
@@ -86,7 +90,7 @@ def value_axis(spec: ChartSpec, data: ChartData, reach: tuple[float, float]) -> 
         axis |= {"type": "log", "range": [math.log10(low), math.log10(high)], "dtick": "D2"}
         if high / low > 30:
             axis["dtick"] = 1
-    if data.unit in ("percent", "%") or spec.mode == "share":
+    if data.unit in ("percent", "%") or (spec.mode is Mode.SHARE and spec.figure is None):
         axis["ticksuffix"] = "%"
     return axis
 
@@ -94,7 +98,7 @@ def value_axis(spec: ChartSpec, data: ChartData, reach: tuple[float, float]) -> 
 def unit_label(text: str, size: Size, top: float = 1.0) -> dict[str, Any]:
     """Return the unit as it stands above an axis of values."""
     return {
-        "text": escape("per cent" if text in ("%", "percent") else text, quote=False),
+        "text": plain("per cent" if text in ("%", "percent") else text),
         "xref": "paper",
         "yref": "paper",
         "x": 0,
@@ -108,10 +112,20 @@ def unit_label(text: str, size: Size, top: float = 1.0) -> dict[str, Any]:
     }
 
 
-def wrap_label(text: str, characters: int) -> str:
-    """Return a label broken into lines of so many characters, escaped for Plotly."""
-    lines = textwrap.wrap(text, characters, break_long_words=False) or [""]
-    return "<br>".join(escape(line, quote=False) for line in lines)
+def wrap_label(text: str, characters: int, most: int = 3) -> str:
+    """Return a label broken into lines of so many characters, escaped for Plotly.
+
+    Letters of double width count as two; beyond `most` lines the text is cut.
+    """
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text) * 2 > len(text)
+    room = max(characters // 2, 1) if wide else characters
+    lines = textwrap.wrap(text, room, max_lines=most, placeholder="…") or [""]
+    return "<br>".join(plain(line) for line in lines)
+
+
+def plain(text: str) -> str:
+    """Return a text as Plotly prints it literally: its texts may hold markup of their own."""
+    return escape(text, quote=False)
 
 
 def spread_over_gaps(

@@ -78,7 +78,7 @@ def read_chart_file(block: ChartBlock, file: TextFile) -> ChartBlock:
     The chart's `id` is the file's name; one that the file states must be the same.
     """
     document = read_yaml(file.text, file.path)
-    findings = [*file.findings, *document.findings]
+    findings = [*block.findings, *file.findings, *document.findings]
     name = file.path.rpartition("/")[2].rpartition(".")[0]
     if file.readable and (document.data is not None or not document.findings):
         if isinstance(document.data, dict):
@@ -134,6 +134,10 @@ def _check_form(spec: ChartSpec, document: YamlDocument) -> list[Finding]:
     if spec.series is not None and len(spec.y) > 1:
         message = "with `series`, `y` names one column of values"
         findings.append(invalid(("y",), message, "Leave `series` out, or keep one column."))
+    for index, event in enumerate(spec.annotations):
+        if event.until is not None and event.until < event.date:
+            message = f"the event ends in {event.until}, before it begins"
+            findings.append(invalid(("annotations", index, "until"), message))
     if spec.range is not None and spec.range[0] >= spec.range[1]:
         findings.append(invalid(("range",), "`range` runs from a lower to a higher value"))
     elif spec.range is not None and spec.scale is Scale.LOG and spec.range[0] <= 0:

@@ -7,6 +7,7 @@ map or a script, and texts without markup that leads anywhere.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,8 +35,12 @@ TRACES = frozenset(
 """Types of traces that Plotly draws as SVG alone."""
 
 _LEADS_OUT = re.compile(
-    r"javascript:|vbscript:|data:|<\s*/?\s*(?!(?:b|i|br|sub|sup|em)\b)[a-z!]", re.IGNORECASE
+    r"javascript:|vbscript:|<\s*/?\s*(?!(?:b|i|br|sub|sup|em|extra)\b)[a-z][^<>]*>", re.IGNORECASE
 )
+_MARKUP = re.compile(r"<(?!/?(?:b|i|em|sub|sup|br|extra)\s*/?>)", re.IGNORECASE)
+"""A bracket that does not begin exactly one of the tags that are let in, without attributes."""
+_NAMED_PARTS = ("pie", "funnelarea")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|NaN|-?Infinity')
 _NOT_DRAWN = ("images", "updatemenus", "sliders", "mapbox", "map", "geo", "scene")
 
 
@@ -64,7 +69,8 @@ class CustomFigure:
             layout["height"] = round(height)
         else:
             layout.pop("height", None)
-        layout.setdefault("showlegend", len(self.traces) > 1)
+        parts = any(trace.get("type") in _NAMED_PARTS for trace in self.traces)
+        layout.setdefault("showlegend", parts or len(self.traces) > 1)
         layout.setdefault("legend", {"orientation": "h", "y": 1.02, "yanchor": "bottom"})
         if size.narrow:
             layout["legend"] = {**layout["legend"], "font": {"size": size.font - 1}}
@@ -83,12 +89,15 @@ def read_custom_figure(
         return None, (Finding("CH015", f"chart {spec.id!r}: {message}", where, fix),)
 
     try:
-        figure = json.loads(file.text, parse_constant=_refuse_constant)
+        figure = json.loads(
+            file.text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_countable
+        )
     except json.JSONDecodeError as error:
         where = Location(file.path, error.lineno, error.colno)
         return unusable(f"malformed JSON: {error.msg.lower()}", where)
     except _ConstantError as error:
-        where = _locate(file, file.text.find(str(error)))
+        tokens = (t for t in _TOKEN.finditer(file.text) if t[0] == str(error))
+        where = _locate(file, next((t.start() for t in tokens), 0))
         return unusable(f"{error} is no value", where, "Write null for a missing value.")
     except (RecursionError, ValueError):
         return unusable("nested too deep, or a number of thousands of digits", Location(file.path))
@@ -100,7 +109,7 @@ def read_custom_figure(
     if problem is not None:
         path, message, fix = problem
         return unusable(message, document.locate(path), fix)
-    figure = decode_arrays(figure)
+    figure = _make_safe(decode_arrays(figure))
     points = sum(len(v) for t in figure["data"] for v in t.values() if isinstance(v, list))
     if points > MAX_POINTS * 4:
         message = f"the figure holds {points:,} values, more than {MAX_POINTS * 4:,}"
@@ -130,6 +139,37 @@ def _refuse_constant(name: str) -> None:
     raise _ConstantError(name)
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _countable(text: str) -> int | float:
+    return int(text) if len(text) < 18 else _finite(text)
+
+
+def _make_safe(value: Any) -> Any:
+    """Return JSON with markup that is not let in as text, without nulls in objects.
+
+    Rewriting, rather than looking for what is bad, also defeats what is put together out of parts,
+    as by a template that prints `<` before a value.
+    """
+    if isinstance(value, str):
+        sound = value.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair
+        return _MARKUP.sub("&lt;", sound)
+    if isinstance(value, list):
+        return [_make_safe(inner) for inner in value]
+    if isinstance(value, dict):
+        return {
+            key: _make_safe(inner)
+            for key, inner in value.items()
+            if inner is not None and not key.startswith("__")
+        }
+    return value
+
+
 def _find_problem(figure: Any) -> tuple[Path, str, str] | None:
     """Return the path of the first part that cannot be drawn, why, and the likely fix."""
     if not isinstance(figure, dict) or not isinstance(figure.get("data"), list):
@@ -144,7 +184,7 @@ def _find_problem(figure: Any) -> tuple[Path, str, str] | None:
         if not isinstance(trace, dict):
             return path, "a trace must be an object", ""
         kind = trace.get("type", "scatter")
-        if kind not in TRACES:
+        if not isinstance(kind, str) or kind not in TRACES:
             fix = did_you_mean(str(kind), TRACES, f"Use one of {', '.join(sorted(TRACES))}.")
             return (*path, "type"), f"traces of type {kind!r} cannot be drawn in the page", fix
     for name in _NOT_DRAWN:
@@ -197,6 +237,8 @@ def _read_table(spec: ChartSpec, traces: tuple[dict[str, Any], ...]) -> ChartDat
     """Return the values of traces that have positions and values, or names and values."""
     read: list[tuple[str, dict[Cell, float | None]]] = []
     for index, trace in enumerate(traces):
+        if trace.get("type") in ("box", "violin", "histogram"):
+            return None  # it draws a distribution, not the values
         if trace.get("type") in ("pie", "funnelarea", "treemap", "sunburst", "icicle"):
             keys, values = trace.get("labels"), trace.get("values")
         elif trace.get("orientation") == "h":
@@ -207,10 +249,14 @@ def _read_table(spec: ChartSpec, traces: tuple[dict[str, Any], ...]) -> ChartDat
             return None
         if len(keys) != len(values) or not all(_is_number(v) or v is None for v in values):
             return None
+        cells = [_cell(key) for key in keys]
+        if len(set(cells)) != len(cells):
+            return None  # one of two values at a position would be lost
         name = str(trace.get("name") or f"Series {index + 1}")
-        read.append((name, dict(zip((_cell(k) for k in keys), values, strict=True))))
+        read.append((name, dict(zip(cells, values, strict=True))))
     positions = list(dict.fromkeys(key for _, values in read for key in values if key is not None))
-    if not any(v is not None for _, values in read for v in values.values()):
+    shown = [v for _, values in read for key, v in values.items() if key is not None]
+    if not any(v is not None for v in shown):
         return None
     years = all(isinstance(p, int) and 1000 <= p <= 2999 for p in positions)
     nothing = ("",) * len(positions)

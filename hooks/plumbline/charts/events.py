@@ -72,13 +72,16 @@ def events_are_numbered(spec: ChartSpec, data: ChartData, size: Size) -> bool:
 def event_layout(spec: ChartSpec, data: ChartData, size: Size) -> dict[str, Any]:
     """Return shapes and annotations that mark events: a line, or a band for what lasted."""
     numbered = events_are_numbered(spec, data, size)
+    last = plot_positions(data)[-1] if data.x else None
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     for number, event in enumerate(spec.annotations, start=1):
         start = event_position(event.date, data.x_type)
-        if start is None:
+        if start is None or not -0.1 <= _place(start, data) <= 1.1:
             continue
         end = event_position(event.until, data.x_type) if event.until else None
+        if end is not None and _place(end, data) > 1:
+            end = last
         shapes.append(_event_shape(start, end))
         text = str(number) if numbered else wrap_label(event.text, 18)
         notes.append(

@@ -47,7 +47,13 @@ def format_number(value: float, language: str = "en", digits: int = 12) -> str:
         rounded = float(f"{value:.{digits}g}")
         if abs(value) >= 10**digits:
             rounded = round(value)
-    text = format_decimal(rounded, format="#,##0.############", locale=_locale(language))
+    # Beyond sixteen digits a float holds whole numbers only, and decimal's precision runs out.
+    huge = abs(rounded) >= 1e15
+    pattern = "#,##0" if huge else "#,##0.############"
+    number = int(rounded) if huge else rounded
+    text = format_decimal(
+        number, format=pattern, locale=_locale(language), decimal_quantization=not huge
+    )
     return str(text).replace("-", "−")
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from plumbline.charts.specification import ChartSpec, Interval
+from plumbline.charts.conditions import describe_conditions, fits, quote_name
+from plumbline.charts.specification import ChartSpec
 from plumbline.data.datapackage import Resource, TableField, Traits
 from plumbline.data.sql_engine import SqlResult
 from plumbline.data.table import Cell, Table
 
 __all__ = ["ABOUT_ROWS", "Frame", "filter_table", "frame_result"]
+
+_FORMS = {
+    "year": re.compile(r"[0-9]{4}"),
+    "yearmonth": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
+    "date": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
+}
+"""How moments are written, by type."""
 
 ABOUT_ROWS = ("source", "status", "qualifier", "note")
 """Columns that speak of their row."""
@@ -59,8 +68,12 @@ def filter_table(spec: ChartSpec, resource: Resource, table: Table) -> Frame:
     Columns that `where` names and the dataset lacks are passed over; see `unknown_columns`.
     """
     names = table.names
-    tests = [(names.index(c), wanted) for c, wanted in spec.where.items() if c in names]
-    rows = tuple(row for row in table.rows if all(_fits(row[i], w) for i, w in tests))
+    tests = [
+        (names.index(name), wanted, table.fields[names.index(name)].type)
+        for name, wanted in spec.where.items()
+        if name in names
+    ]
+    rows = tuple(row for row in table.rows if all(fits(row[i], w, kind) for i, w, kind in tests))
     return Frame(
         fields=table.fields,
         rows=rows,
@@ -80,14 +93,14 @@ def frame_result(spec: ChartSpec, result: SqlResult, resources: Iterable[Resourc
     read = tuple(resources)
     fields: list[TableField] = []
     traits: dict[str, Traits] = {}
-    for name, kind in zip(result.columns, result.types, strict=True):
+    for index, (name, kind) in enumerate(zip(result.columns, result.types, strict=True)):
         known = {
             (f.title, f.type, r.traits(f)) for r in read for f in r.schema_.fields if f.name == name
         }
         title, declared = None, kind
         if len(known) == 1:
             title, declared, traits[name] = known.pop()
-            if kind not in ("integer", "string") or declared not in ("year", "yearmonth", "date"):
+            if declared not in _FORMS or not _has_form(result.rows, index, declared):
                 declared = kind
         declared = "string" if declared == "any" else declared
         fields.append(TableField.model_validate({"name": name, "type": declared, "title": title}))
@@ -101,57 +114,17 @@ def frame_result(spec: ChartSpec, result: SqlResult, resources: Iterable[Resourc
     )
 
 
-def _fits(cell: Cell, wanted: str | tuple[str, ...] | Interval) -> bool:
-    if isinstance(wanted, Interval):
-        low, high = wanted.from_, wanted.to
-        return (
-            cell is not None
-            and (low is None or _compare(cell, low) >= 0)
-            and (high is None or _compare(cell, high) <= 0)
-        )
-    values = wanted if isinstance(wanted, tuple) else (wanted,)
-    return cell is not None and any(_compare(cell, value) == 0 for value in values)
-
-
-def _compare(cell: str | float | int | bool, text: str) -> int:
-    """Compare a cell with a value written in YAML: as numbers where both are, else as texts."""
-    if isinstance(cell, bool):
-        own, other = str(cell).lower(), text.lower()
-        return (own > other) - (own < other)
-    if isinstance(cell, int | float):
-        try:
-            number = float(text)
-        except ValueError:
-            return 1
-        return (cell > number) - (cell < number)
-    # A day lies within the month or year that an interval ends with.
-    own = cell[: len(text)] if cell[: len(text)] == text else cell
-    return (own > text) - (own < text)
+def _has_form(rows: Iterable[tuple[Cell, ...]], index: int, kind: str) -> bool:
+    """Return whether every cell of a column is written as moments of a type are."""
+    form = _FORMS[kind]
+    return all(row[index] is None or form.fullmatch(str(row[index])) for row in rows)
 
 
 def _describe_query(spec: ChartSpec, resource: Resource, names: tuple[str, ...]) -> str:
     """Return the SELECT that gives what is drawn, for readers who ask how it was computed."""
     wanted = [spec.x, *spec.y, spec.series, spec.label]
-    columns = list(dict.fromkeys(c for c in wanted if c in names))
-    conditions = [_condition(c, w) for c, w in spec.where.items() if c in names]
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    chosen = ", ".join(str(c) for c in columns) or "*"
+    columns = dict.fromkeys(c for c in wanted if c is not None and c in names)
+    chosen = ", ".join(map(quote_name, columns)) or "*"
+    conditions = describe_conditions(spec.where, {f.name: f for f in resource.schema_.fields})
+    where = f" WHERE {conditions}" if conditions else ""
     return f"SELECT {chosen} FROM {resource.name}{where}"  # noqa: S608  (it is shown, never run)
-
-
-def _condition(column: str, wanted: str | tuple[str, ...] | Interval) -> str:
-    if isinstance(wanted, Interval):
-        ends = [(">=", wanted.from_), ("<=", wanted.to)]
-        return " AND ".join(f"{column} {sign} {_literal(end)}" for sign, end in ends if end)
-    if isinstance(wanted, tuple):
-        return f"{column} IN ({', '.join(_literal(v) for v in wanted)})"
-    return f"{column} = {_literal(wanted)}"
-
-
-def _literal(text: str) -> str:
-    try:
-        float(text)
-    except ValueError:
-        doubled = text.replace("'", "''")
-        return f"'{doubled}'"
-    return text

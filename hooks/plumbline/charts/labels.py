@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Any
 
 from plumbline.charts.axes import wrap_label
@@ -27,16 +29,23 @@ class Label:
         text: the name.
         value: the value on the axis at which it should stand.
         colour: its colour, as Plotly takes it.
+        series: name of the series it belongs to, where the text says more.
     """
 
     text: str
     value: float
     colour: str
+    series: str = ""
 
 
 def text_width(text: str, font: float) -> float:
     """Return about how wide a text is, in pixels; of several lines, the widest."""
-    return max((len(line) for line in text.split("<br>")), default=0) * font * _EM
+    lines = [unescape(line) for line in text.split("<br>")]
+    return max(sum(_EM if _is_narrow(c) else 1.0 for c in line) for line in lines) * font
+
+
+def _is_narrow(character: str) -> bool:
+    return unicodedata.east_asian_width(character) not in "WF"
 
 
 def place_labels(
@@ -60,8 +69,7 @@ def place_labels(
         scale: of the axis.
         left: whether they stand on the left.
     """
-    characters = 13 if size.narrow else 22
-    texts = [wrap_label(label.text, characters) for label in labels]
+    texts = [wrap_label(label.text, 13 if size.narrow else 22, most=4) for label in labels]
     heights = [(t.count("<br>") + 1) * size.font * LINE_HEIGHT for t in texts]
     wanted = [(1 - _fraction(label.value, reach, scale)) * height for label in labels]
     order = sorted(range(len(labels)), key=lambda i: wanted[i])
@@ -75,8 +83,8 @@ def place_labels(
                 "xref": "paper",
                 "x": 0 if left else 1,
                 "yref": "paper",
-                "y": 1,
-                "yshift": -round(middle, 1),
+                "y": round(1 - middle / height, 4),
+                "name": escape(label.series or label.text, quote=False),
                 "xanchor": "right" if left else "left",
                 "yanchor": "middle",
                 "xshift": -8 if left else 8,

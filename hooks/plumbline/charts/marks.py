@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from plumbline.charts.axes import plain
 from plumbline.charts.formatting import format_amount
 from plumbline.charts.palette import colour
 from plumbline.charts.selection import ChartData, Series
@@ -55,7 +56,9 @@ def bar_marker(statuses: Sequence[str], ink: str) -> dict[str, Any]:
 def hover_texts(data: ChartData, series: Series, language: str) -> list[str]:
     """Return what pointing at each value shows: the amount with its unit, and a doubtful status."""
     return [
-        format_amount(value, data.unit, language)
-        + (f" ({status})" if status in (*_SYMBOLS, "computed") else "")
+        plain(
+            format_amount(value, data.unit, language)
+            + (f" ({status})" if status in (*_SYMBOLS, "computed") else "")
+        )
         for value, status in zip(series.values, series.statuses, strict=True)
     ]

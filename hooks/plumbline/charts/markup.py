@@ -190,6 +190,8 @@ def _render_canvas(view: ChartView) -> str:
     eager = " data-eager" if view.previews else ""
     bare = "" if view.pictures or view.previews else " pl-chart--bare"
     said = "" if view.pictures else "The picture is drawn in the browser; the values are below."
+    if view.previews:
+        said = "The picture is drawn in the browser."
     return (
         f'<div class="pl-chart-frame"><div class="pl-chart{bare}" '
         f'data-chart="{escape(view.spec.id)}" data-figure="{escape(view.figure)}"{eager} '

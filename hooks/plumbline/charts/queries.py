@@ -7,9 +7,10 @@ from plumbline.charts.custom import CustomFigure, read_custom_figure
 from plumbline.charts.figure import draw_chart
 from plumbline.charts.frame import Frame, filter_table, frame_result
 from plumbline.charts.gallery import GALLERY, gallery_blocks
+from plumbline.charts.misfits import find_misfits
 from plumbline.charts.selection import ChartData, select_data
 from plumbline.charts.template import SIZES
-from plumbline.charts.types.base import Drawing, chart_type
+from plumbline.charts.types.base import Drawing
 from plumbline.content.prose import find_fences
 from plumbline.content.validation import did_you_mean
 from plumbline.data.queries import datapackage, sql_table, table
@@ -145,7 +146,9 @@ def custom_figure(
     spec = block.spec
     if spec is None or spec.figure is None:
         return None, ()
-    folder = block.document.path.rpartition("/")[0].removesuffix(f"/{FOLDER}")
+    folder = block.document.path.rpartition("/")[0]
+    if block.use is not None:
+        folder = folder.removesuffix(f"/{FOLDER}")
     files = [name for name, is_folder in list_folder(project, folder) if not is_folder]
     if spec.figure not in files:
         message = f"chart {spec.id!r}: there is no file {spec.figure!r} in {folder}"
@@ -175,11 +178,10 @@ def chart_data(
         # Rows that cannot be read are reported in their file.
         broken = any((t := table(project, n)) is not None and t.findings for n in frame.datasets)
         return None, () if broken and not frame.rows else tuple(problems)
-    if spec.figure is None and (why := chart_type(spec.type).check(spec, data)):
-        message = f"chart {spec.id!r}: the data do not suit the type {spec.type}: {why}"
-        fix = "Choose other columns, or another type; the gallery shows them all."
-        where = block.document.locate(("type",))
-        return None, (Finding("CH012", message, where, fix),)
+    if spec.figure is None:
+        for key, why, fix in find_misfits(spec, data):
+            message = f"chart {spec.id!r}: the data do not suit the type {spec.type}: {why}"
+            return None, (Finding("CH012", message, block.document.locate((key,)), fix),)
     return data, ()
 
 

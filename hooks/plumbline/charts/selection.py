@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plumbline.charts.blocks import ChartBlock
+from plumbline.charts.conditions import find_unfit
 from plumbline.charts.frame import Frame
 from plumbline.charts.specification import ChartSpec
 from plumbline.content.validation import did_you_mean
@@ -23,7 +24,7 @@ MAX_POINTS = 5_000
 """Points that a chart may draw; more could not be told apart, or be read as a table."""
 
 _QUARTER = re.compile(r"[0-9]{4}-?Q[1-4]")
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _TIMES = ("year", "yearmonth", "date", "quarter")
 
 
@@ -117,7 +118,11 @@ def select_data(block: ChartBlock, frame: Frame) -> tuple[ChartData | None, list
     spec = block.spec
     if spec is None or spec.x is None:
         return None, []
-    findings = find_unknown_columns(block, frame) or _find_texts(block, frame)
+    findings = (
+        find_unknown_columns(block, frame)
+        or _find_unfit_conditions(block, frame)
+        or _find_texts(block, frame)
+    )
     if findings:
         return None, findings
     fields = [f for name in spec.y if (f := frame.field(name)) is not None]
@@ -173,10 +178,26 @@ def select_data(block: ChartBlock, frame: Frame) -> tuple[ChartData | None, list
     )
 
 
+def _find_unfit_conditions(block: ChartBlock, frame: Frame) -> list[Finding]:
+    spec = block.spec
+    findings = []
+    for name, wanted in spec.where.items() if spec else ():
+        field = frame.field(name)
+        unfit = find_unfit(wanted, field.type) if field else None
+        if unfit is not None:
+            message = f"chart: `where`: the column {name!r} holds numbers, and {unfit!r} is none"
+            where = block.document.locate(("where", name))
+            findings.append(Finding("YA007", message, where, "Give a number."))
+    return findings
+
+
 def _find_texts(block: ChartBlock, frame: Frame) -> list[Finding]:
     spec = block.spec
     if spec is None:
         return []
+    fix = "Draw a column of type number, or declare its type in datapackage.yaml."
+    if spec.sql is not None:
+        fix = "Convert it in the query: CAST(… AS DOUBLE)."
     wanted: list[tuple[str, Path]] = [(name, ("y", i)) for i, name in enumerate(spec.y)]
     if spec.type == "scatter" and spec.x is not None:
         wanted.append((spec.x, ("x",)))
@@ -185,7 +206,7 @@ def _find_texts(block: ChartBlock, frame: Frame) -> list[Finding]:
             "CH004",
             f"chart {spec.id!r}: the column {name!r} is of type {field.type}, not a number",
             block.document.locate(path),
-            "Draw a column of type number, or declare its type in datapackage.yaml.",
+            fix,
         )
         for name, path in wanted
         if (field := frame.field(name)) is not None
@@ -204,6 +225,8 @@ def _choose_unit(
         if shown is None:
             unit = common_unit(stated)
             return unit, [1.0] * len(fields), []
+        if any(stated) and not all(stated):  # one that states none may be in anything
+            common_unit(stated)
         return shown, [conversion_factor(unit, shown) for unit in stated], []
     except UnitError as error:
         path: Path = ("y",)
@@ -224,7 +247,9 @@ def _type_of_positions(frame: Frame, name: str) -> str:
     if kind == "string" and texts and all(_QUARTER.fullmatch(t) for t in texts):
         return "quarter"
     if kind == "string" and texts and all(_MONTH.fullmatch(t) for t in texts):
-        return "yearmonth"
+        # 2001-02, 2002-03 … are more likely years of account than February, March …
+        of_account = all((int(t[:4]) + 1) % 100 == int(t[5:]) for t in texts)
+        return "string" if of_account else "yearmonth"
     return kind
 
 
@@ -288,4 +313,6 @@ def _label(field: TableField | None, name: str) -> str:
 def _scale(value: Cell, factor: float) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(f"{value * factor:.12g}")  # the product's binary noise is no data
+    if factor == 1:
+        return float(value)
+    return float(f"{value * factor:.15g}")  # the product's binary noise is no data

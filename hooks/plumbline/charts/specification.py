@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated
 
@@ -25,7 +26,22 @@ TypeName = Annotated[
     str, AfterValidator(_known_type), WithJsonSchema({"type": "string", "enum": list(NAMES)})
 ]
 ChartId = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=80)]
-Moment = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-(Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$")]
+
+
+def _real_moment(text: str) -> str:
+    if "Q" not in text:
+        try:
+            dt.date.fromisoformat(f"{text}-01-01"[:10])
+        except ValueError:
+            raise ValueError("there is no such day") from None
+    return text
+
+
+Moment = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-(Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$"),
+    AfterValidator(_real_moment),
+]
 
 
 class Mode(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -68,12 +68,28 @@ def tabulate(spec: ChartSpec, data: ChartData) -> ChartTable:
         tuple(dict.fromkeys(key for s in data.series for key in s.sources[i]))
         for i in range(len(data.x))
     )
-    return ChartTable(tuple(columns), tuple(rows), statuses, sources)
+    return ChartTable(tuple(_name_apart(columns)), tuple(rows), statuses, sources)
+
+
+def _name_apart(columns: Sequence[Column]) -> list[Column]:
+    """Return columns with names of their own, none of them `status` or `source`."""
+    taken = {"status", "source"}
+    named = []
+    for column in columns:
+        name, number = column.name, 2
+        while name in taken:
+            name, number = f"{column.name}_{number}", number + 1
+        taken.add(name)
+        named.append(replace(column, name=name))
+    return named
 
 
 def _shares(values: Sequence[float | None]) -> list[Cell]:
     total = sum(v for v in values if v is not None)
-    return [None if v is None or not total else round(100 * v / total, 2) for v in values]
+    whole = all(v is not None for v in values)  # else the total is not known
+    return [
+        None if v is None or not total or not whole else round(100 * v / total, 2) for v in values
+    ]
 
 
 def _status(series: Sequence[Series], index: int) -> str:

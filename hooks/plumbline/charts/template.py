@@ -69,6 +69,7 @@ TEMPLATE: dict[str, Any] = {
         "yaxis": {**_AXIS, "automargin": "left", "zeroline": True, "nticks": 6},
         "showlegend": False,
         "hovermode": "x unified",
+        "hoverdistance": -1,
         "dragmode": False,
         "hoverlabel": {
             "bgcolor": colour("paper"),

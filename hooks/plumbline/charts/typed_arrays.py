@@ -35,12 +35,23 @@ def decode_arrays(value: Any) -> Any:
         return [decode_arrays(inner) for inner in value]
     if not isinstance(value, dict):
         return value
-    if isinstance(value.get("bdata"), str) and value.get("dtype") in _FORMATS:
-        letter = _FORMATS[value["dtype"]]
+    kind = value.get("dtype")
+    if isinstance(value.get("bdata"), str) and isinstance(kind, str) and kind in _FORMATS:
+        letter = _FORMATS[kind]
         try:
             raw = base64.b64decode(value["bdata"], validate=True)
             numbers = [n for (n,) in struct.iter_unpack(f"<{letter}", raw)]
         except (binascii.Error, ValueError, struct.error):
             return value
-        return [None if isinstance(n, float) and not math.isfinite(n) else n for n in numbers]
+        plain = [None if isinstance(n, float) and not math.isfinite(n) else n for n in numbers]
+        return _shape(plain, str(value.get("shape") or ""))
     return {key: decode_arrays(inner) for key, inner in value.items()}
+
+
+def _shape(numbers: list[Any], shape: str) -> list[Any]:
+    """Return numbers in rows, where a shape such as "2, 3" of that many says so."""
+    sizes = [int(part) for part in shape.split(",") if part.strip().isdigit()]
+    if len(sizes) != 2 or sizes[0] * sizes[1] != len(numbers):
+        return numbers
+    rows, width = sizes
+    return [numbers[row * width : (row + 1) * width] for row in range(rows)]

@@ -59,7 +59,7 @@ def _split(unit: str) -> tuple[int, str]:
     scale = 1
     rest = []
     for word in unit.replace(",", " ").split():
-        if word.lower() in _MAGNITUDES:
+        if word.lower() in _MAGNITUDES and "per" not in rest:  # per million is another measure
             scale *= _MAGNITUDES[word.lower()]
         else:
             rest.append(word)

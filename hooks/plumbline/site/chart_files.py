@@ -6,6 +6,7 @@ import json
 from enum import StrEnum
 from typing import Any
 
+from plumbline.charts.events import events_are_numbered
 from plumbline.charts.figure import describe_figure
 from plumbline.charts.gallery import GALLERY
 from plumbline.charts.queries import (
@@ -15,7 +16,9 @@ from plumbline.charts.queries import (
     chart_drawings,
     chart_language,
 )
+from plumbline.charts.summary import describe_statuses
 from plumbline.charts.tabulation import describe_rows, export_rows, tabulate
+from plumbline.charts.template import DESK
 from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.queries import chart_sources
@@ -59,8 +62,8 @@ def chart_files(project: Project) -> dict[str, tuple[ChartFile, str, int]]:
             found[f"{folder}/{name}.json"] = (ChartFile.JSON, slug, index)
     for index, block in enumerate(chart_blocks(project, GALLERY)):
         if block.spec is not None and chart_data(project, GALLERY, index)[0] is not None:
-            address = f"charts/{block.spec.id}/figure.json"
-            found.setdefault(address, (ChartFile.FIGURE, GALLERY, index))
+            address = f"charts/gallery/{block.spec.id}/figure.json"
+            found[address] = (ChartFile.FIGURE, GALLERY, index)
     return found
 
 
@@ -88,12 +91,20 @@ def _figure(project: Project, slug: str, index: int) -> str:
         return ""
     plain = plain_texts(spec)
     named = [describe_source(project, slug, key) for key in chart_sources(project, slug, index)]
+    data, _ = chart_data(project, slug, index)
+    language = chart_language(project, slug)
+    # What stands around the chart in its page goes along with a picture that leaves it.
+    remarks = [f"{text}." for text in describe_statuses(spec, data, language)] if data else []
+    if data is not None and events_are_numbered(spec, data, DESK):
+        listed = "; ".join(f"{n} {e.text}, {e.date}" for n, e in enumerate(spec.annotations, 1))
+        remarks.insert(0, f"{listed}.")
     described: dict[str, Any] = {
         "id": spec.id,
         "title": plain.title,
         "subtitle": plain.subtitle or "",
         "source": f"Source: {'; '.join(named)}" if named else "",
         "site": project.site_name,
+        "remarks": remarks,
         **describe_figure(chart_drawings(project, slug, index), chart_language(project, slug)),
     }
     return json.dumps(described, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

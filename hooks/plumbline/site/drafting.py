@@ -93,14 +93,16 @@ def draft_text(project: Project, slug: str, body: str, numbers: Mapping[str, Ref
 def _draft_charts(
     draft: Draft, project: Project, slug: str, numbers: Mapping[str, Reference]
 ) -> None:
+    drawn = 0
     for index, block in enumerate(chart_blocks(project, slug)):
         spec = block.spec
         title = strip_marks(spec.title) if spec else ""
-        view = chart_view(project, slug, index, ROOT, len(draft.figures) + 1, numbers)
+        view = chart_view(project, slug, index, ROOT, drawn + 1, numbers)
         if spec is None or view is None:
             html = render_chart_problem(title)
         else:
-            draft.figures.setdefault(spec.id, len(draft.figures) + 1)
+            drawn += 1
+            draft.figures.setdefault(spec.id, drawn)
             html = render_chart(view)
         token = draft.add(make_token("chart", index), Fragment(html, title, block=True))
         draft.edits.append((block.start, block.end, f"\n{block.indent}{token}\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from plumbline.charts.markup import render_frame
@@ -26,6 +27,8 @@ _STYLES = ("tokens", "figure", "chart", "embed")
 def embed_page(project: Project, slug: str, index: int) -> str:
     """Return the HTML of charts/<id>/embed/; nothing where the chart cannot be drawn."""
     view = chart_view(project, slug, index, ROOT)
+    if view is not None and not view.pictures:
+        view = replace(view, previews=True)  # it has no table to stand in
     spec = chart_blocks(project, slug)[index].spec
     if view is None or spec is None:
         return ""

@@ -16,13 +16,14 @@ from plumbline.charts.queries import (
     chart_language,
 )
 from plumbline.charts.specification import ChartSpec
+from plumbline.content.front_matter import Status
 from plumbline.data.datapackage import Resource
 from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.markup import reference_id
 from plumbline.evidence.queries import Reference, chart_sources
 from plumbline.graph import query
-from plumbline.library import public_slugs, source
+from plumbline.library import briefing, public_slugs, source
 from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.site.inline import render_inline
 from plumbline.site.pictures import chart_pictures
@@ -36,6 +37,7 @@ __all__ = [
     "may_redistribute",
     "plain_texts",
     "published_charts",
+    "published_place",
     "source_link",
 ]
 
@@ -97,8 +99,18 @@ def chart_fingerprint(project: Project, slug: str, index: int) -> str:
     drawings = chart_drawings(project, slug, index)
     if spec is None or not drawings:
         return ""
-    texts = [spec.title, spec.subtitle, spec.note, spec.alt, list(spec.source)]
-    return fingerprint([describe_figure(drawings, chart_language(project, slug)), texts])
+    data, _ = chart_data(project, slug, index)
+    package = datapackage(project)
+    editions = [
+        describe_edition(resource)
+        for name in chart_datasets(project, slug, index)
+        if (resource := package.get(name)) is not None
+    ]
+    texts = [spec.title, spec.subtitle, spec.note, spec.alt, list(spec.source), editions]
+    events = [[event.date, event.until, event.text] for event in spec.annotations]
+    rows = [[list(data.x), *(list(s.values) for s in data.series)]] if data else []
+    figure = describe_figure(drawings, chart_language(project, slug))
+    return fingerprint([figure, texts, events, rows])
 
 
 @query
@@ -109,10 +121,18 @@ def published_charts(project: Project) -> dict[str, tuple[str, int]]:
     """
     found: dict[str, tuple[str, int]] = {}
     for slug in public_slugs(project):
+        if briefing(project, slug).status is Status.WITHDRAWN:
+            continue  # its values are no longer vouched for
         for index, block in enumerate(chart_blocks(project, slug)):
             if block.spec is not None and chart_data(project, slug, index)[0] is not None:
                 found.setdefault(block.spec.id, (slug, index))
     return found
+
+
+@query
+def published_place(project: Project, name: str) -> tuple[str, int] | None:
+    """Return where a chart is published; asked instead of all, it changes more rarely."""
+    return published_charts(project).get(name)
 
 
 def chart_view(
@@ -145,9 +165,11 @@ def chart_view(
     keys = {key for series in data.series for cited in series.sources for key in cited}
     marked = numbers is not None
     sources = chart_sources(project, slug, index)
-    folder = f"{root}charts/{spec.id}/"
-    mark = chart_fingerprint(project, slug, index)
     in_briefing = slug != GALLERY
+    folder = f"{root}charts/{spec.id}/" if in_briefing else f"{root}charts/gallery/{spec.id}/"
+    # A chart that several briefings use has one address, and the mark of what stands there.
+    place = published_place(project, spec.id) if in_briefing else None
+    mark = chart_fingerprint(project, *(place or (slug, index)))
     downloads: dict[str, str] = {}
     if in_briefing and may_redistribute(project, slug, index):
         downloads = {"CSV": f"{folder}{spec.id}.csv", "JSON": f"{folder}{spec.id}.json"}

@@ -67,7 +67,7 @@ def chart_pictures(project: Project, slug: str, index: int) -> dict[str, str]:
     spec = chart_blocks(project, slug)[index].spec
     # No two pictures of a page share an id: the one that is not shown would take the other's.
     found = {
-        name: rename_ids(picture, f"{spec.id}-{name}-")
+        name: rename_ids(picture, f"chart-{spec.id}-{name}-")
         for name, request in picture_requests(project, slug, index).items()
         if spec is not None and (picture := project.pictures.get(request.key)) is not None
     }

@@ -10,6 +10,7 @@ steadiest part first, at the bottom. For more than five parts, use small multipl
 from __future__ import annotations
 
 from plumbline.charts.axes import (
+    plain,
     plot_positions,
     position_axis,
     runs,
@@ -59,7 +60,7 @@ def _draw(canvas: Canvas) -> Drawing:
                     "type": "scatter",
                     "mode": "lines+markers" if uncertain or len(run) == 1 else "lines",
                     "uid": f"{spec.id}-{index}-{number}",
-                    "name": series.label,
+                    "name": plain(series.label),
                     "legendgroup": series.name,
                     "x": [positions[i] for i in run],
                     "y": [series.values[i] for i in run],

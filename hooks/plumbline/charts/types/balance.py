@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plumbline.charts.axes import plot_positions, position_axis, unit_label, value_axis, value_range
+from plumbline.charts.axes import (
+    plain,
+    plot_positions,
+    position_axis,
+    unit_label,
+    value_axis,
+    value_range,
+)
 from plumbline.charts.events import event_layout
 from plumbline.charts.marks import bar_marker, hover_texts
 from plumbline.charts.palette import FLOWS, colour
@@ -64,7 +71,7 @@ def _draw(canvas: Canvas) -> Drawing:
             {
                 "type": "bar",
                 "uid": f"{spec.id}-{flow}",
-                "name": series.label,
+                "name": plain(series.label),
                 "x": positions,
                 "y": [None if v is None else sign * v for v in series.values],
                 "customdata": hover_texts(data, series, canvas.language),

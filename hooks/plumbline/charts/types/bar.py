@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from plumbline.charts.axes import (
+    plain,
     plot_positions,
     position_axis,
     unit_label,
@@ -45,7 +46,7 @@ def _draw(canvas: Canvas) -> Drawing:
             {
                 "type": "bar",
                 "uid": f"{spec.id}-{index}",
-                "name": series.label,
+                "name": plain(series.label),
                 "x": positions,
                 "y": list(series.values),
                 "customdata": hover_texts(data, series, canvas.language),
@@ -57,7 +58,7 @@ def _draw(canvas: Canvas) -> Drawing:
     reach = (0.0, 100.0) if share else value_range(spec, _heights(spec, data), from_zero=True)
     events = event_layout(spec, data, size)
     layout: dict[str, Any] = {
-        "barmode": "stack" if spec.stacks else "group",
+        "barmode": "relative" if spec.stacks else "group",
         "bargap": 0.25,
         "bargroupgap": 0.06,
         "xaxis": position_axis(data, size),

@@ -72,6 +72,7 @@ class ChartType:
         marks: what its values are drawn as.
         from_zero: whether lengths are compared, so that its axis must begin at zero.
         sums: whether its series may be stacked.
+        logs: whether its axis of values may have a log scale.
     """
 
     title: str
@@ -80,6 +81,7 @@ class ChartType:
     marks: Marks = "points"
     from_zero: bool = False
     sums: bool = False
+    logs: bool = False
 
 
 @cache

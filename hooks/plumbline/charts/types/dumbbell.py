@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plumbline.charts.axes import unit_label, value_range, wrap_label
+from plumbline.charts.axes import plain, unit_label, value_range, wrap_label
 from plumbline.charts.formatting import format_number
 from plumbline.charts.labels import text_width
 from plumbline.charts.marks import hover_texts, point_marker
@@ -70,7 +70,7 @@ def _draw(canvas: Canvas) -> Drawing:
                 "type": "scatter",
                 "mode": "markers+text",
                 "uid": f"{spec.id}-{index}",
-                "name": series.label,
+                "name": plain(series.label),
                 "x": [series.values[i] for i in present],
                 "y": [names[i] for i in present],
                 "text": figures,
@@ -86,7 +86,7 @@ def _draw(canvas: Canvas) -> Drawing:
     return Drawing(
         traces=traces,
         layout={
-            "height": round(70 + 34 * len(drawn) + 8 * sum("<br>" in n for n in names.values())),
+            "height": 70 + sum(max(34, 17 * (n.count("<br>") + 1) + 8) for n in names.values()),
             "hovermode": "closest",
             "xaxis": {
                 "range": [low - air if low else -air, high + air],

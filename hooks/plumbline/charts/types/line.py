@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plumbline.charts.axes import (
+    plain,
     plot_positions,
     position_axis,
     spread_over_gaps,
@@ -40,7 +41,7 @@ def line_trace(
         "type": "scatter",
         "mode": "lines+markers",
         "uid": uid,
-        "name": series.label,
+        "name": plain(series.label),
         "x": xs,
         "y": ys,
         "customdata": [texts[i] if i >= 0 else "" for i in indices],
@@ -92,4 +93,4 @@ def draw_lines(canvas: Canvas) -> Drawing:
     return drawing
 
 
-TYPE = ChartType("Line", draw_lines)
+TYPE = ChartType("Line", draw_lines, logs=True)

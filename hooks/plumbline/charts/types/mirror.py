@@ -54,4 +54,4 @@ def _draw(canvas: Canvas) -> Drawing:
     return drawing
 
 
-TYPE = ChartType("Mirror", _draw, _check)
+TYPE = ChartType("Mirror", _draw, _check, logs=True)

@@ -9,7 +9,7 @@ choose them with `where`.
 
 from __future__ import annotations
 
-from plumbline.charts.axes import unit_label, value_range, wrap_label
+from plumbline.charts.axes import plain, unit_label, value_range, wrap_label
 from plumbline.charts.formatting import format_amount, format_number
 from plumbline.charts.labels import text_width
 from plumbline.charts.marks import bar_marker
@@ -41,10 +41,10 @@ def _draw(canvas: Canvas) -> Drawing:
     names = [wrap_label(str(data.x[i]), 16 if size.narrow else 30) for i in ranked]
     values = [series.values[i] or 0.0 for i in ranked]
     own = next(iter(canvas.series()))[2]
-    plain = own
+    other = own
     if spec.highlight and any(str(data.x[i]) in spec.highlight for i in ranked):
-        plain, own = colour("muted"), colour("series-1")
-    inks = [own if str(data.x[i]) in spec.highlight else plain for i in ranked]
+        other, own = colour("muted"), colour("series-1")
+    inks = [own if str(data.x[i]) in spec.highlight else other for i in ranked]
     marker = bar_marker([series.statuses[i] for i in ranked], own)
     marker["color"] = inks
     if "pattern" in marker:
@@ -61,14 +61,14 @@ def _draw(canvas: Canvas) -> Drawing:
                 "type": "bar",
                 "orientation": "h",
                 "uid": f"{spec.id}-0",
-                "name": series.label,
+                "name": plain(series.label),
                 "x": values,
                 "y": names,
                 "text": figures,
                 "textposition": "outside",
                 "textfont": {"color": colour("ink"), "size": size.font},
                 "cliponaxis": False,
-                "customdata": [format_amount(v, data.unit, canvas.language) for v in values],
+                "customdata": [plain(format_amount(v, data.unit, canvas.language)) for v in values],
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "marker": marker,
             }

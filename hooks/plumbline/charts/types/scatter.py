@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from html import escape
 
-from plumbline.charts.axes import unit_label, value_axis, value_range
+from plumbline.charts.axes import plain, unit_label, value_axis, value_range
 from plumbline.charts.formatting import format_amount
 from plumbline.charts.labels import place_beside
 from plumbline.charts.marks import hover_texts, point_marker
 from plumbline.charts.palette import colour
 from plumbline.charts.selection import ChartData
-from plumbline.charts.specification import ChartSpec
+from plumbline.charts.specification import ChartSpec, Scale
 from plumbline.charts.types.base import Canvas, ChartType, Drawing
 
 __all__ = ["TYPE"]
@@ -33,7 +33,8 @@ def _check(spec: ChartSpec, data: ChartData) -> str:
 def _draw(canvas: Canvas) -> Drawing:
     spec, data, size = canvas.spec, canvas.data, canvas.size
     xs = [float(x) if isinstance(x, int | float) else None for x in data.x]
-    x_low, x_high = value_range(spec.model_copy(update={"range": None}), xs, from_zero=False)
+    across = spec.model_copy(update={"range": None, "scale": Scale.LINEAR})
+    x_low, x_high = value_range(across, xs, from_zero=False)
     reach = value_range(spec, (v for s in data.series for v in s.values), from_zero=False)
     drawing = Drawing()
     for index, series, ink in canvas.series():
@@ -41,8 +42,9 @@ def _draw(canvas: Canvas) -> Drawing:
         texts = hover_texts(data, series, canvas.language)
         names = [escape(data.names[i], quote=False) if data.names else "" for i in drawn]
         hover = [
-            f"<b>{n}</b><br>{data.x_label}: {format_amount(xs[i], data.x_unit, canvas.language)}"
-            f"<br>{series.label}: {texts[i]}".removeprefix("<b></b><br>")
+            (f"<b>{n}</b><br>" if n else "")
+            + plain(f"{data.x_label}: {format_amount(xs[i], data.x_unit, canvas.language)}")
+            + f"<br>{plain(series.label)}: {texts[i]}"
             for n, i in zip(names, drawn, strict=True)
         ]
         width, height = size.width - 70, size.height - MARGIN["t"] - MARGIN["b"]
@@ -59,7 +61,7 @@ def _draw(canvas: Canvas) -> Drawing:
                 "type": "scatter",
                 "mode": "markers+text" if data.names else "markers",
                 "uid": f"{spec.id}-{index}",
-                "name": series.label,
+                "name": plain(series.label),
                 "x": [xs[i] for i in drawn],
                 "y": [series.values[i] for i in drawn],
                 "text": [name if side else "" for name, side in zip(names, sides, strict=True)],
@@ -93,4 +95,4 @@ def _draw(canvas: Canvas) -> Drawing:
     return drawing
 
 
-TYPE = ChartType("Scatter", _draw, _check)
+TYPE = ChartType("Scatter", _draw, _check, logs=True)

@@ -7,7 +7,7 @@ Name and figure stand at both ends, so it needs no axis.
 
 from __future__ import annotations
 
-from plumbline.charts.axes import unit_label, value_range
+from plumbline.charts.axes import plain, unit_label, value_range
 from plumbline.charts.formatting import format_moment, format_number
 from plumbline.charts.labels import Label, place_labels, text_width
 from plumbline.charts.marks import hover_texts, point_marker
@@ -28,7 +28,7 @@ def _check(_spec: ChartSpec, data: ChartData) -> str:
 def _draw(canvas: Canvas) -> Drawing:
     spec, data, size = canvas.spec, canvas.data, canvas.size
     reach = value_range(spec, (v for s in data.series for v in s.values), from_zero=False)
-    moments = [format_moment(x, data.x_type, canvas.language) for x in data.x]
+    moments = [plain(format_moment(x, data.x_type, canvas.language)) for x in data.x]
     drawing = Drawing(labelled=True)
     ends: tuple[list[Label], list[Label]] = ([], [])
     percent = "%" if data.unit in ("percent", "%") else ""
@@ -38,13 +38,13 @@ def _draw(canvas: Canvas) -> Drawing:
             if value is not None:
                 figure = format_number(value, canvas.language, 4) + percent
                 text = f"{series.label} {figure}" if side else figure
-                ends[side].append(Label(text, value, ink))
+                ends[side].append(Label(text, value, ink, series.label))
         drawing.traces.append(
             {
                 "type": "scatter",
                 "mode": "lines+markers",
                 "uid": f"{spec.id}-{index}",
-                "name": series.label,
+                "name": plain(series.label),
                 "x": moments,
                 "y": list(series.values),
                 "customdata": hover_texts(data, series, canvas.language),

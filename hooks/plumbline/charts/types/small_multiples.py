@@ -11,7 +11,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from plumbline.charts.axes import position_axis, unit_label, value_axis, value_range, wrap_label
+from plumbline.charts.axes import (
+    plain,
+    position_axis,
+    unit_label,
+    value_axis,
+    value_range,
+    wrap_label,
+)
 from plumbline.charts.palette import colour
 from plumbline.charts.selection import ChartData
 from plumbline.charts.specification import ChartSpec
@@ -72,7 +79,8 @@ def _draw(canvas: Canvas) -> Drawing:
         }
         notes.append(
             {
-                "text": f"<b>{wrap_label(series.label, 20 if size.narrow else 26)}</b>",
+                "text": f"<b>{wrap_label(series.label, 20 if size.narrow else 24, most=2)}</b>",
+                "name": plain(series.label),
                 "xref": "paper",
                 "yref": "paper",
                 "x": round(left, 4),
@@ -100,4 +108,4 @@ def _small(size: int | list[int]) -> int | list[int]:
     return [min(n, 5) for n in size] if isinstance(size, list) else min(size, 3)
 
 
-TYPE = ChartType("Small multiples", _draw, _check)
+TYPE = ChartType("Small multiples", _draw, _check, logs=True)

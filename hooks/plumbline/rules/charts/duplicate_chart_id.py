@@ -23,9 +23,11 @@ title: Calls in 2024
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plumbline.charts.queries import chart_blocks, charts_named
 from plumbline.diagnostics.diagnostic import Finding, Severity
+from plumbline.library import briefing
 from plumbline.project import Project
 
 CODE = "CH001"
@@ -42,8 +44,14 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
             if (other_slug, other) == (slug, index):
                 break
             first = chart_blocks(project, other_slug)[other].document.locate(("id",))
-            if first == where:
+            if first == where and other_slug != slug:
                 break  # one file, used again
+            if first == where:
+                where = briefing(project, slug).locate_in_body(block.start, block.end)
+                message = f"the chart {block.spec.id!r} stands in this briefing already"
+                fix = "Refer to it with `[](chart:…)`, or remove it here."
+                yield Finding(CODE, message, replace(where, end_line=0, end_column=0), fix)
+                break
             whose = "the chart"
             if other_slug != slug:
                 whose = f"a chart of the briefing {other_slug!r}"

@@ -57,10 +57,13 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
             if spec.figure is not None or spec.type in TIMELESS or not data.in_time:
                 message = f"the chart {spec.id!r} has no axis of time to mark {event.date} on"
                 yield Finding(CODE, message, where, "Leave it out, or draw the values over time.")
-            elif not _lies_within(event.date, data):
-                message = f"{event.date} lies beyond the data of the chart {spec.id!r}"
-                fix = f"They run from {data.x[0]} to {data.x[-1]}."
-                yield Finding(CODE, message, where, fix)
+                continue
+            for key, date in (("date", event.date), ("until", event.until)):
+                if date is not None and not _lies_within(date, data):
+                    message = f"{date} lies beyond the data of the chart {spec.id!r}"
+                    fix = f"They run from {data.x[0]} to {data.x[-1]}."
+                    where = block.document.locate(("annotations", number, key))
+                    yield Finding(CODE, message, where, fix)
 
 
 def _lies_within(date: str, data: ChartData) -> bool:

@@ -52,7 +52,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
         categories = [str(x) for x in data.x]
         columns = [c for c in (spec.x, spec.series, spec.label) if c]
         wanted: list[tuple[str, Path, list[str]]] = [
-            (name, ("highlight", i), [*series, *categories])
+            (name, ("highlight", i), categories if spec.type == "ranked-bar" else series)
             for i, name in enumerate(spec.highlight)
         ]
         wanted += [(name, ("labels", name), [*series, *columns]) for name in spec.labels]
