@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_headings_go_down_one_level_at_a_time(pages: dict[str, PageFile]) -> Non
         assert levels, path
         assert levels[0] == 1, path
         assert levels.count(1) == 1, path
-        leaps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        leaps = [(a, b) for a, b in pairwise(levels) if b > a + 1]
         assert leaps == [], path
         for heading in (e for e in page.tree.iter() if e.tag in HEADINGS):
             assert visible_text(heading), f"{path}: a heading without a word"
@@ -118,7 +119,7 @@ def test_tables_have_headers_with_a_scope(pages: dict[str, PageFile]) -> None:
     seen = 0
     for path, page in pages.items():
         for table in page.tree.iter("table"):
-            heads = [e for e in table.iter("th")]
+            heads = list(table.iter("th"))
             assert heads or by_class(table, "highlighttable"), path
             for head in heads:
                 assert head.get("scope") in (None, "col", "row", "colgroup", "rowgroup"), path
