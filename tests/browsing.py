@@ -92,7 +92,7 @@ def reach(box: Locator) -> None:
 
 
 def until(page: Page, expression: str) -> None:
-    """Wait until an expression holds in a page; Playwright's own way is `eval`, which pages forbid."""
+    """Wait until an expression holds; Playwright's own way is `eval`, which pages forbid."""
     wait_until(lambda: bool(page.evaluate(expression)), expression)
 
 
