@@ -49,7 +49,10 @@ def test_charts_and_tables_stand_with_their_values(full_build: Built) -> None:
     chart = text[text.index("**Figure 1") : text.index("**Table 1")]
     assert r"**Figure 1. Up to 905 \| more**" in chart
     assert "A line that rises." in chart
-    assert "| Year | Calls (calls) |\n| --- | ---: |\n| 2022 | 810 |\n| 2023 | 850 |\n| 2024 | 905 |" in chart
+    assert (
+        "| Year | Calls (calls) |\n| --- | ---: |\n| 2022 | 810 |\n| 2023 | 850 |\n| 2024 | 905 |"
+        in chart
+    )
     assert "Source: Port Authority, Annual report of the port [1]" in chart
     assert "**Table 1. All calls**" in text
     assert "Note: Without 905 tugs." in text
