@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -130,11 +131,9 @@ def test_hostile_texts_come_out_of_a_feed_as_they_are(hostile_build: Built) -> N
 
 
 def test_feeds_and_files_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:
-    import datetime as dt
-
     site = write_full_site(tmp_path / "site")
-    names = ("feed.xml", "corrections/feed.xml", "llms.txt", "sitemap.xml", "sitemap.xml.gz")
-    names += ("briefings/ports/ports.md", "briefings/ports/ports.bib")
+    names = ["feed.xml", "corrections/feed.xml", "llms.txt", "sitemap.xml", "sitemap.xml.gz"]
+    names += ["briefings/ports/ports.md", "briefings/ports/ports.bib"]
 
     def files(day: dt.date) -> dict[str, bytes]:
         built = site.build(day=day)
@@ -176,6 +175,6 @@ def test_llms_txt_lists_briefings_and_datasets(full_build: Built) -> None:
     assert lines[2].startswith("> ")
     address = f"{SITE_URL}briefings/ports/ports.md"
     title = r"Ports & {tolls}: 100% of $5\_000 -- it's “up”"
-    assert rf"- [{title}](<{address}>): 2026-01-15. Calls rose, \<really\>." in lines
+    assert f"- [{title}](<{address}>): 2026-01-15. Calls rose, &lt;really>." in lines
     assert f"- [Calls at the port](<{SITE_URL}data/port_calls/port_calls.csv>)" in lines
     assert "idea" not in text

@@ -19,6 +19,9 @@ from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_github, format_json, format_terminal
 from plumbline.evidence import references
 from plumbline.library import slugs
+from plumbline.outputs.bibliography import to_bibtex
+from plumbline.outputs.plain_markdown import plain_markdown
+from plumbline.outputs.record import citable_slugs, csl_record
 from plumbline.project import Mode, Project
 from plumbline.rules.runner import all_diagnostics
 from plumbline.site.article import article
@@ -56,6 +59,9 @@ def check(path: str, content: bytes | str) -> tuple[Diagnostic, ...]:
         diagnostics = all_diagnostics(project)
         for slug in slugs(project):
             article(project, slug)
+        for slug in citable_slugs(project):
+            plain_markdown(project, slug)
+            to_bibtex(csl_record(project, slug))
         for diagnostic in diagnostics:
             _check_location(root, diagnostic)
     for report in (format_terminal, format_json, format_github):

@@ -1,4 +1,4 @@
-"""What machines read in the head of each page: search engines, Zotero, whoever shares an address."""
+"""What machines read in the head of a page: search engines, Zotero, whoever shares an address."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_dataset_says_what_is_measured_and_where_it_is_had(full_build: Built) ->
     assert found["license"] == ["https://creativecommons.org/publicdomain/zero/1.0/"]
     assert found["creator"] == [{"@type": "Organization", "name": "Port Authority"}]
     assert found["dateModified"] == "2025-03-14"
-    assert found["temporalCoverage"] == "2023/2024"
+    assert found["temporalCoverage"] == "2022/2024"
     assert found["variableMeasured"][1]["unitText"] == "calls"
     assert found["includedInDataCatalog"]["@id"] == f"{SITE_URL}data/"
     (file,) = found["distribution"]
@@ -175,7 +175,7 @@ def test_shared_briefing_shows_its_dates_and_authors(full_build: Built) -> None:
 
 def test_hostile_texts_stay_texts(hostile_build: Built) -> None:
     pages = sorted(hostile_build.site.rglob("index.html"))
-    titles = set()
+    titles: set[str] = set()
     for path in pages:
         page = PageFile(path)
         scripts = [e for e in page.tree.iter("script") if e.get("type") == "application/ld+json"]

@@ -12,8 +12,10 @@ from plumbline.outputs.texts import one_line
 
 __all__ = ["escape_markdown", "find_html", "quote_boxes", "render_pipe_table", "to_markdown"]
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|]|&(?=#?\w+;)|~(?=~)|!(?=\[)")
-_LINE_START = re.compile(r"(?P<digits>\d+)(?=[.)](?:\s|$))|[#+=-]")
+_SPECIAL = re.compile(r"[\\`*_\[\]|]|~(?=~)|!(?=\[)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_LINE_START = re.compile(r"(?P<digits>\d+)(?=[.)](?:\s|$))|[#+=>-]")
+_LESS = "&lt;"
 _BOX = re.compile(
     r"(?:!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>[^\"]*)\")?\s*"
 )
@@ -33,7 +35,9 @@ def escape_markdown(text: str, *, within: bool = False) -> str:
         text: the text.
         within: it does not begin a line.
     """
-    escaped = _SPECIAL.sub(r"\\\g<0>", one_line(text))
+    # Not every reader of Markdown takes "\\<" for a text, but each takes "&lt;" for one.
+    plain = _ENTITY.sub("&amp;", one_line(text)).replace("<", _LESS)
+    escaped = _SPECIAL.sub(r"\\\g<0>", plain)
     start = None if within else _LINE_START.match(escaped)
     if start is None:
         return escaped
@@ -48,7 +52,7 @@ def find_html(body: str) -> Iterator[tuple[int, int, str]]:
         if match["comment"] is not None:
             yield match.start(), match.end(), ""
         elif match["open"] is not None:
-            yield match.start(), match.end(), "\\<"
+            yield match.start(), match.end(), _LESS
 
 
 def render_pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
