@@ -237,6 +237,19 @@ def test_an_image_is_printed(ports: Site, browser_path: str) -> None:
     assert "The end." in text_of(pdf)
 
 
+@pytest.mark.browser
+def test_a_briefing_that_links_to_its_own_heading_prints_its_chart(
+    ports: Site, browser_path: str
+) -> None:
+    chart = "id: calls\ntitle: Calls\ndata: port_calls\ntype: line\nx: year\ny: [calls]\nalt: Rise."
+    ports.briefing(
+        "ports", body=f"See [below](#two).\n\n```chart\n{chart}\n```\n\n## Two\n\nText.\n"
+    )
+    built = ports.build(env={"PLUMBLINE_BROWSER": browser_path})
+    assert len(built.page("briefings/ports/").classed("pl-picture")) == 2
+    assert b"/S /Figure" in (built.site / PDF).read_bytes()
+
+
 # --- Social cards
 
 
