@@ -442,6 +442,9 @@ def test_a_page_prints_dark_on_white_with_pictures_in_any_theme(page: Page, url:
         for element in page.locator(selector).all():
             assert element.is_hidden(), selector
     assert page.locator(".pl-address").is_visible()
+    fixed = """() => [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() &&
+        getComputedStyle(e).position === "fixed").map(e => e.className)"""
+    assert page.evaluate(fixed) == []  # it would stand on every sheet
 
 
 @pytest.mark.browser
