@@ -237,6 +237,19 @@ def test_an_image_is_printed(ports: Site, browser_path: str) -> None:
     assert "The end." in text_of(pdf)
 
 
+@pytest.mark.browser
+def test_a_briefing_that_links_to_its_own_heading_prints_its_chart(
+    ports: Site, browser_path: str
+) -> None:
+    chart = "id: calls\ntitle: Calls\ndata: port_calls\ntype: line\nx: year\ny: [calls]\nalt: Rise."
+    ports.briefing(
+        "ports", body=f"See [below](#two).\n\n```chart\n{chart}\n```\n\n## Two\n\nText.\n"
+    )
+    built = ports.build(env={"PLUMBLINE_BROWSER": browser_path})
+    assert len(built.page("briefings/ports/").classed("pl-picture")) == 2
+    assert b"/S /Figure" in (built.site / PDF).read_bytes()
+
+
 # --- Social cards
 
 
@@ -429,6 +442,9 @@ def test_a_page_prints_dark_on_white_with_pictures_in_any_theme(page: Page, url:
         for element in page.locator(selector).all():
             assert element.is_hidden(), selector
     assert page.locator(".pl-address").is_visible()
+    fixed = """() => [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() &&
+        getComputedStyle(e).position === "fixed").map(e => e.className)"""
+    assert page.evaluate(fixed) == []  # it would stand on every sheet
 
 
 @pytest.mark.browser

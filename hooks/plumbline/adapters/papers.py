@@ -6,7 +6,7 @@ import base64
 import logging
 import mimetypes
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -27,6 +27,8 @@ from plumbline.site.papers import (
 
 __all__ = ["print_papers", "promise_papers"]
 
+_AT_ONCE = 250
+"""Briefings whose pages are held in memory together."""
 _WITHOUT = "pages link to no PDF and have no social card"
 
 log = logging.getLogger("mkdocs.plumbline")
@@ -57,73 +59,100 @@ def print_papers(project: Project, site: Path) -> bool:
     """
     if not project.prints:
         return True
-    wanted = _wanted(project, site)
-    missing: dict[str, Paper | SocialCard] = {}
-    for address, item in wanted.items():
-        made = project.papers.get(item.key)
-        if made is None:
-            missing[address] = item
-        else:
-            _write(site / address, made)
-    unprinted = _print(project, site, missing) if missing else {}
-    project.papers.prune({item.key for item in wanted.values()})
-    if not unprinted:
+    slugs = printed_slugs(project)
+    with progress_bar() as progress:
+        task = progress.add_task("PDFs and social cards", total=2 * len(slugs))
+        press = _Press(project, site, lambda: progress.advance(task))
+        for start in range(0, len(slugs), _AT_ONCE):
+            press.make(slugs[start : start + _AT_ONCE])
+    project.papers.prune(press.used)
+    if not press.unprinted:
         return True
-    address, why = next(iter(unprinted.items()))
-    _complain(f"{len(unprinted)} files could not be made ({address}: {why}): {_WITHOUT}")
-    project.unprinted = frozenset(unprinted)
+    address, why = next(iter(press.unprinted.items()))
+    _complain(f"{len(press.unprinted)} files could not be made ({address}: {why}): {_WITHOUT}")
+    project.unprinted = frozenset(press.unprinted)
     project.advance()
     return False
 
 
-def _wanted(project: Project, site: Path) -> dict[str, Paper | SocialCard]:
-    """Return what is to be made, by its address."""
-    styles: dict[tuple[Path, ...], Style] = {}
-    wanted: dict[str, Paper | SocialCard] = {}
-    for slug in printed_slugs(project):
-        folder = site / BRIEFINGS / slug
-        page = (folder / "index.html").read_text(encoding="utf-8")
-        sheets = tuple(_resolve(folder, address) for address in style_addresses(page))
-        if sheets not in styles:
-            texts = [path.read_text(encoding="utf-8") for path in sheets if path.is_file()]
-            styles[sheets] = Style("\n".join(texts))
-        body = printed_parts(page, partial(_image, site, folder))
-        wanted[paper_address(project, slug)] = make_paper(project, slug, body, styles[sheets])
-        wanted[card_address(project, slug)] = social_card(project, slug)
-    return wanted
+class _Press:
+    """Makes papers and cards, those of some briefings at a time.
 
+    Attributes:
+        used: keys of all that the site holds.
+        unprinted: why something was not made, by address.
+    """
 
-def _print(
-    project: Project, site: Path, missing: Mapping[str, Paper | SocialCard]
-) -> dict[str, str]:
-    """Make what is missing; return by address why something was not made."""
-    addresses: dict[str, list[str]] = {}
-    for address, item in missing.items():  # two briefings may have the very same card
-        addresses.setdefault(item.key, []).append(address)
-    unprinted = dict.fromkeys(missing, "it was not reached")
-    try:
-        browser = find_browser()
-        if browser is None:
-            return unprinted
-        with progress_bar() as progress:
-            task = progress.add_task("PDFs and social cards", total=len(addresses))
+    def __init__(self, project: Project, site: Path, on_done: Callable[[], None]) -> None:
+        self.used: set[str] = set()
+        self.unprinted: dict[str, str] = {}
+        self._project = project
+        self._site = site
+        self._on_done = on_done
+        self._styles: dict[tuple[Path, ...], Style] = {}
+        self._lost = ""  # why the browser is not tried again
 
-            def keep(key: str, made: bytes) -> None:
-                project.papers.put(key, made)
-                for address in addresses[key]:
-                    _write(site / address, made)
-                    del unprinted[address]
-                progress.advance(task)
+    def make(self, slugs: Sequence[str]) -> None:
+        """Write the papers and cards of briefings; print those that are not in the cache."""
+        missing: dict[str, tuple[Paper | SocialCard, list[str]]] = {}
+        for address, item in self._wanted(slugs):
+            self.used.add(item.key)
+            made = self._project.papers.get(item.key)
+            if made is None:  # two briefings may have the very same card
+                missing.setdefault(item.key, (item, []))[1].append(address)
+            else:
+                self._write(address, made)
+        if missing:
+            failed = self._print(missing)
+            for key, (_, addresses) in missing.items():
+                self.unprinted |= dict.fromkeys(addresses, failed[key]) if key in failed else {}
 
-            failed = print_in_chrome(
-                list({item.key: item for item in missing.values()}.values()),
-                browser,
-                keep,
-                tabs=min(os.cpu_count() or 1, 4),
-            )
-    except BrowserError as error:
-        return dict.fromkeys(unprinted, str(error))
-    return {address: failed.get(missing[address].key, why) for address, why in unprinted.items()}
+    def _wanted(self, slugs: Sequence[str]) -> Iterator[tuple[str, Paper | SocialCard]]:
+        """Yield what is to be made, with its address."""
+        project = self._project
+        for slug in slugs:
+            folder = self._site / BRIEFINGS / slug
+            page = (folder / "index.html").read_text(encoding="utf-8")
+            body = printed_parts(page, partial(_image, self._site, folder))
+            sheets = tuple(_resolve(folder, address) for address in style_addresses(page))
+            style = self._styles.get(sheets)
+            if style is None:
+                texts = [path.read_text(encoding="utf-8") for path in sheets if path.is_file()]
+                style = self._styles[sheets] = Style("\n".join(texts))
+            yield paper_address(project, slug), make_paper(project, slug, body, style)
+            yield card_address(project, slug), social_card(project, slug)
+
+    def _print(self, missing: Mapping[str, tuple[Paper | SocialCard, list[str]]]) -> dict[str, str]:
+        """Make what is missing; return by key why something was not made."""
+        left = dict.fromkeys(missing)
+
+        def keep(key: str, made: bytes) -> None:
+            self._project.papers.put(key, made)
+            for address in missing[key][1]:
+                self._write(address, made)
+            del left[key]
+
+        failed: dict[str, str] = {}
+        if not self._lost:
+            try:
+                browser = find_browser()
+                if browser is None:
+                    raise BrowserError("Chrome is gone")
+                failed = print_in_chrome(
+                    [item for item, _ in missing.values()],
+                    browser,
+                    keep,
+                    tabs=min(os.cpu_count() or 1, 4),
+                )
+            except BrowserError as error:
+                self._lost = str(error)
+        return {key: failed.get(key, self._lost) for key in left}
+
+    def _write(self, address: str, content: bytes) -> None:
+        target = self._site / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        self._on_done()
 
 
 def _resolve(folder: Path, address: str) -> Path:
@@ -139,11 +168,6 @@ def _image(site: Path, folder: Path, address: str) -> str:
     if not (kind.startswith("image/") and path.is_relative_to(site.resolve()) and path.is_file()):
         return ""
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
 
 
 def _complain(line: str) -> None:

@@ -103,10 +103,11 @@ class SiteBuild:
         """Run the core: report what it finds and add its pages."""
         project = self._require_project()
         project.advance()
-        self.report()
+        # First of all: what is asked of a page before its pictures are there would stay without.
         if not self.previews:
             draw_pictures(project)
             promise_papers(project)
+        self.report()
         self.keys = page_keys(project)
         for key in self.keys:
             existing = files.get_file_from_path(key.uri)
