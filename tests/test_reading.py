@@ -221,7 +221,7 @@ def test_index_of_topics_describes_them(real_build: Built) -> None:
 def test_place_of_the_reader_is_marked_in_the_masthead(real_build: Built) -> None:
     links = [
         (visible_text(e), e.get("aria-current"))
-        for nav in real_build.page(CHARTED).classed("pl-links")
+        for nav in by_class(real_build.page(CHARTED).tree, "pl-links")
         for e in nav.iter("a")
     ]
     assert ("Briefings", "true") in links
