@@ -16,7 +16,7 @@ from plumbline.content.dialect import TOKEN
 from plumbline.evidence.queries import Reference
 from plumbline.evidence.sources import Source
 
-__all__ = ["place_sidenotes", "short_reference"]
+__all__ = ["place_sidenotes", "short_reference", "who_and_when"]
 
 _TAG = re.compile(
     r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
@@ -53,17 +53,18 @@ def place_sidenotes(
 
 def short_reference(source: Source) -> str:
     """Return a source in a line of HTML: who, what, when."""
+    who, year = who_and_when(source)
+    parts = (escape(who), f"<cite>{escape(source.title)}</cite>", year)
+    return ", ".join(part for part in parts if part)
+
+
+def who_and_when(source: Source) -> tuple[str, str]:
+    """Return a source's author, or where it appeared, and its year; "" for what is not known."""
     fields = source.record
     named = [str(fields[k]) for k in ("container-title", "publisher") if fields.get(k)]
     who = source.short_author if fields.get("author") else (named or [""])[0]
     year = _YEAR.search(str(fields.get("issued") or ""))
-    title = source.title
-    parts = [
-        escape(who) if who and who != title else "",
-        f"<cite>{escape(title)}</cite>",
-        year[0] if year else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    return who if who != source.title else "", year[0] if year else ""
 
 
 def _render(reference: Reference) -> str:

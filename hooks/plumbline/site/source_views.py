@@ -11,6 +11,7 @@ from plumbline.library import formatted_references, source_library
 from plumbline.project import Project
 from plumbline.site.cards import Label, card, newest_first
 from plumbline.site.dataset_markup import link_address, render_facts
+from plumbline.site.sidenotes import who_and_when
 from plumbline.site.source_markup import render_passages
 from plumbline.site.usage import (
     briefings_citing,
@@ -44,7 +45,7 @@ def show_sources(project: Project, _: str) -> PageView:
             continue
         count = len(briefings_citing(project, key))
         cited = f"cited in {count} briefing{'s' if count != 1 else ''}"
-        facts = (record.short_author, _role(project, key), cited)
+        facts = (*who_and_when(record), _role(project, key), cited)
         label = Label(record.title, f"sources/{slug}/")
         entries.append(Entry(label, tuple(fact for fact in facts if fact)))
     entries.sort(key=lambda entry: entry.label.name.casefold())
