@@ -15,7 +15,7 @@ from plumbline.ledger.changes import find_changes
 from plumbline.ledger.files import Ledger, Record, RecordKind, read_ledger, write_ledger
 from plumbline.ledger.state import State, present_state
 from plumbline.project import Mode, Project
-from support import BASE, DAY, Run, Site, run_plumbline
+from support import BASE, DAY, PreviewServer, Run, Site, run_plumbline
 
 BODY = """In 2023 the port counted 61 calls, “a record” by its own account [@port-2024, p. 4]. It
 had been 58 in 2022, and Anna Quay calls it $5.17 billion of trade; see
@@ -332,3 +332,11 @@ def test_a_scheduled_briefing_may_change_until_its_day(tmp_path: Path) -> None:
     assert site.check(day=dt.date(2026, 2, 11)).code == 0
     site.briefing("ports", "In 2023 it was 17 calls.\n", **front)
     assert "LE001" in site.check(day=dt.date(2026, 2, 11)).log
+
+
+def test_a_preview_shows_an_undeclared_change_and_goes_on(tmp_path: Path) -> None:
+    site = Site(tmp_path).briefing("ports", "In 2023 it was 61 calls.\n")
+    assert publish(site).code == 0
+    site.edit("briefings/ports/index.md", "61 calls", "16 calls")
+    with PreviewServer(site, options=("--strict",)) as preview:
+        preview.shows("/briefings/ports/", "16 calls", "LE001")
