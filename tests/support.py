@@ -381,13 +381,13 @@ def _fetch(port: int, path: str, seconds: float = 20) -> tuple[int, str]:
 class PreviewServer:
     """`mkdocs serve` for a small project."""
 
-    def __init__(self, site: Site, day: dt.date = DAY) -> None:
+    def __init__(self, site: Site, day: dt.date = DAY, options: tuple[str, ...] = ()) -> None:
         self.site = site
         self.port = _free_port()
         self._log = site.root / "serve.log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{self.port}"],
+                [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{self.port}", *options],
                 cwd=site.root,
                 env={**_environment(day), "PYTHONUNBUFFERED": "1"},
                 stdout=log,

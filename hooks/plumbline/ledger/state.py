@@ -102,7 +102,7 @@ def present_state(project: Project, slug: str) -> Present | None:
     judgments = tuple(
         f"{j.confidence}: {normalise(strip_marks(j.text))}" for j in front.key_judgments
     )
-    names = Counter(name for p in passages for name in p.names)
+    names = Counter(name for p in passages for name in (*p.names, *p.sources))
     state = State(
         status=str(kept),
         date=front.date.isoformat(),
@@ -110,7 +110,9 @@ def present_state(project: Project, slug: str) -> Present | None:
         reviewers=front.reviewers,
         judgments=judgments,
         passages=passages,
-        facts=fingerprint([[n for p in passages for n in (*p.numbers, *p.names)]]),
+        facts=fingerprint(
+            [[n for p in passages for n in getattr(p, f)] for f in ("numbers", "names", "sources")]
+        ),
         names=tuple(sorted(names.items())),
         figures=tuple(sorted(_figures(project, document))),
         claims=tuple(sorted(_claims(project, slug))),

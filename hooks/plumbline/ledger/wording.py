@@ -87,9 +87,10 @@ class Passage:
         kind: which text.
         opens: its first words, by which it is named.
         words: fingerprint of its words, sources and links.
-        facts: fingerprint of its facts in order; see `facts_of`.
+        facts: fingerprint of its numbers, names and sources; empty where it has none.
         numbers: its numbers in order, as printed.
-        names: its names, sources and turning words in order; not kept passage by passage.
+        names: its names and turning words in order; not kept passage by passage.
+        sources: its citations in order; not kept either.
     """
 
     kind: str
@@ -98,6 +99,7 @@ class Passage:
     facts: str
     numbers: tuple[str, ...]
     names: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def fingerprint(value: object) -> str:
@@ -129,17 +131,18 @@ def make_passages(texts: Iterable[Wording]) -> tuple[Passage, ...]:
 
 
 def _passage(text: Wording, tokens: list[tuple[str, bool]], known: set[str]) -> Passage:
-    numbers = tuple(_numbers([core for core, _ in tokens]))
-    names = (*_names(tokens, known), *(normalise(s).replace(" ", "") for s in text.sources))
+    numbers, names = tuple(_numbers([core for core, _ in tokens])), tuple(_names(tokens, known))
+    sources = tuple(normalise(source).replace(" ", "") for source in text.sources)
     plain = normalise(text.text)
-    sources = [normalise(source) for source in text.sources]
+    facts = [list(numbers), list(names), list(sources)]
     return Passage(
         text.kind,
         _opening(plain),
-        fingerprint([plain, sources, list(text.links)]),
-        fingerprint([list(numbers), list(names)]) if numbers or names else "",
+        fingerprint([plain, list(sources), list(text.links)]),
+        fingerprint(facts) if any(facts) else "",
         numbers,
         names,
+        sources,
     )
 
 
