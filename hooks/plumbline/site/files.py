@@ -69,9 +69,7 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
 @query
 def made_files(project: Project) -> frozenset[str]:
     """Return the addresses of the files that are made: datasets, evidence, charts, for machines."""
-    return frozenset(
-        {*_own_files(project), *chart_files(project), *output_files(project), HEADERS}
-    )
+    return frozenset({*_own_files(project), *chart_files(project), *output_files(project), HEADERS})
 
 
 @query
