@@ -64,6 +64,7 @@ def make_feed(project: Project, address: str) -> bytes:
     if kind is None:
         title = f"{project.site_name}: corrections"
         about = "What was changed in briefings after they were published."
+        page = address.removesuffix("feed.xml")
     elif key:
         view = page_view(project, kind, key)
         title, about = feed_title(project, kind, view.title), view.description

@@ -14,7 +14,13 @@ from plumbline.outputs.linked_data import (
     describe_site,
     to_json_ld,
 )
-from plumbline.outputs.places import CITATION_FILES, feed_address, feed_title, markdown_address
+from plumbline.outputs.places import (
+    CITATION_FILES,
+    CORRECTIONS_FEED,
+    feed_address,
+    feed_title,
+    markdown_address,
+)
 from plumbline.outputs.record import csl_record, own_reference
 from plumbline.outputs.report_data import describe_report
 from plumbline.outputs.tags import citation_tags, sharing_tags
@@ -127,5 +133,7 @@ def _feeds(project: Project, kind: Kind, key: str, title: str) -> list[Alternate
     feeds = []
     if kind in (Kind.TOPIC, Kind.AUTHOR, Kind.SERIES):
         feeds.append(Alternate(_ATOM, feed_title(project, kind, title), feed_address(kind, key)))
+    if kind is Kind.CORRECTIONS:
+        feeds.append(Alternate(_ATOM, f"{project.site_name}: corrections", CORRECTIONS_FEED))
     feeds.append(Alternate(_ATOM, feed_title(project, Kind.HOME), feed_address(Kind.HOME)))
     return feeds
