@@ -204,7 +204,7 @@ def test_reduced_motion_is_honoured(browser: Browser, url: str) -> None:
     }).map(parseFloat))"""
     found = {}
     for motion in ("reduce", "no-preference"):
-        context = browser.new_context(reduced_motion=motion, viewport=PHONE)  # type: ignore[arg-type]
+        context = browser.new_context(reduced_motion=motion, viewport=PHONE)
         page = context.new_page()
         page.goto(url + CHARTED)
         expect(page.locator(".pl-menu")).to_be_visible()
