@@ -55,7 +55,7 @@ function open(mark) {
   popover.append(copyOf(entry));
   popover.addEventListener("pointerenter", () => window.clearTimeout(closing));
   popover.addEventListener("pointerleave", closeSoon);
-  document.body.append(popover);
+  (mark.closest("main") ?? document.body).append(popover); // within a landmark
   owner = mark;
   owner.setAttribute("aria-describedby", popover.id);
   place(mark.getBoundingClientRect(), popover.getBoundingClientRect());
