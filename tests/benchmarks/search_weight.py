@@ -23,8 +23,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
-from playwright.sync_api import Browser, Request, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from plumbline.search.indexing import FOLDER, build_index
 
@@ -34,19 +35,27 @@ VOCABULARY = 60_000
 COMPRESSED = (".html", ".js", ".css", ".json", ".svg", ".xml")
 
 
-class Compressing(SimpleHTTPRequestHandler):
-    """Answers with gzip what a delivery network compresses."""
+class Counting(SimpleHTTPRequestHandler):
+    """Answers with gzip what a delivery network compresses, and notes the size of each answer."""
+
+    def __init__(self, *args: Any, sizes: list[int], **options: Any) -> None:
+        self._sizes = sizes
+        super().__init__(*args, **options)  # which answers at once
 
     def do_GET(self) -> None:
         """Answer a request."""
         path = Path(self.translate_path(self.path))
-        if not path.is_file() or path.suffix not in COMPRESSED:
-            super().do_GET()
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
             return
-        body = gzip.compress(path.read_bytes(), 6)
+        body = path.read_bytes()
         self.send_response(200)
+        if path.suffix in COMPRESSED:
+            body = gzip.compress(body, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self._sizes.append(len(body))
         self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -102,33 +111,30 @@ def write_pages(folder: Path, count: int) -> dict[str, str]:
     return {"common": words[2], "usual": words[300], "rare": words[8000]}
 
 
-def measure(browser: Browser, url: str, words: str) -> str:
+def measure(browser: Browser, site: Path, words: str) -> str:
     """Open the dialog, type, and return in words what came over the network."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(url, wait_until="networkidle")
-    bodies: list[Request] = []
-    page.on("requestfinished", bodies.append)
+    sizes: list[int] = []
+    handler = partial(Counting, directory=str(site), sizes=sizes)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    page.goto(f"http://127.0.0.1:{server.server_address[1]}/about/", wait_until="networkidle")
+    sizes.clear()
     page.keyboard.press("/")
     page.get_by_role("dialog").get_by_role("searchbox").fill(words)
     expect(page.locator(".pl-search__result").first).to_be_visible(timeout=60_000)
-    first = list(bodies)
+    first = list(sizes)
     expect(page.locator(".pl-search__group").first).to_be_visible(timeout=60_000)
     page.wait_for_load_state("networkidle")
-    sizes = [sum(r.sizes()["responseBodySize"] for r in part) for part in (first, bodies)]
     results = page.get_by_role("dialog").get_by_role("status").inner_text()
     context.close()
+    server.shutdown()
+    server.server_close()
     return (
-        f"{sizes[0] / 1000:7.1f} kB in {len(first):2} requests, with filters "
-        f"{sizes[1] / 1000:7.1f} kB in {len(bodies):2} ({results})"
+        f"{sum(first) / 1000:.1f} kB in {len(first)} requests, "
+        f"with filters {sum(sizes) / 1000:.1f} kB in {len(sizes)} ({results})"
     )
-
-
-def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
-    """Serve a folder; return the server and its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressing, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_address[1]}/about/"
 
 
 def main() -> None:
@@ -141,10 +147,8 @@ def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as temporary:
         path = os.environ.get("PLUMBLINE_BROWSER")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        server, url = serve(options.site)
         for words in ("trade", "sanctions relief"):
-            say(f"the site itself, {words!r}: {measure(browser, url, words)}")
-        server.shutdown()
+            say(f"the site itself, {words!r}: {measure(browser, options.site, words)}")
         for size in options.sizes:
             folder = Path(temporary) / str(size)
             words_by_use = write_pages(folder / "pages", size)
@@ -153,12 +157,10 @@ def main() -> None:
             started = time.perf_counter()
             build_index(folder / "pages", site / FOLDER)
             say(f"{size} briefings: indexed in {time.perf_counter() - started:.1f} s")
-            server, url = serve(site)
             for use, word in words_by_use.items():
-                say(f"{size} briefings, a {use} word: {measure(browser, url, word)}")
+                say(f"{size} briefings, a {use} word: {measure(browser, site, word)}")
             three = " ".join(words_by_use.values())
-            say(f"{size} briefings, all three: {measure(browser, url, three)}")
-            server.shutdown()
+            say(f"{size} briefings, all three: {measure(browser, site, three)}")
             shutil.rmtree(folder)
         browser.close()
 

@@ -246,11 +246,12 @@ class Panel {
       if (this.sort.value) {
         options.sort = { date: "desc" };
       }
-      const found = await finder.search(words || null, options);
+      // A search without words takes the whole index, so there is none before there are words.
+      const found = nothing ? { results: [] } : await finder.search(words || null, options);
       if (own !== this.run) {
         return;
       }
-      this.results = nothing ? [] : found.results;
+      this.results = found.results;
       this.list.replaceChildren();
       this.more.hidden = true;
       await this.showMore(false, own);
@@ -317,7 +318,9 @@ class Panel {
 
   async showFilters(finder, words, filters, own) {
     const all = await finder.filters();
-    const found = await finder.search(words, { filters: asked(filters) });
+    const chosen = Object.keys(filters).length > 0;
+    const found =
+      words || chosen ? await finder.search(words, { filters: asked(filters) }) : { filters: all };
     const counts = await countAll(finder, words, filters, found);
     if (own !== this.run) {
       return;
