@@ -72,8 +72,8 @@ def test_axe_finds_nothing_in_an_open_menu_or_popover(page: Page, url: str) -> N
     expect(page.get_by_role("tooltip")).to_contain_text("SELECT")
     assert violations(page) == []
     page.set_viewport_size(PHONE)
-    page.locator(".pl-menu").click()
-    expect(page.locator(".md-nav--primary > .md-nav__title")).to_be_in_viewport()
+    page.locator(".pl-menu summary").click()
+    expect(page.locator(".pl-menu nav")).to_be_in_viewport()
     assert violations(page) == []
 
 
@@ -106,7 +106,7 @@ def test_focus_is_seen_wherever_it_goes_and_never_caught(
 
 def test_skip_link_comes_first_and_leads_past_the_header(page: Page, url: str) -> None:
     page.goto(url, wait_until="networkidle")
-    page.locator(".md-tabs").get_by_role("link", name="Topics").click()  # the header stays as it is
+    page.locator(".pl-links").get_by_role("link", name="Topics").click()
     expect(page).to_have_url(f"{url}topics/")
     page.evaluate("document.activeElement.blur()")
     skip = page.get_by_role("link", name="Skip to content")
@@ -132,41 +132,29 @@ def test_skip_link_works_without_javascript(browser: Browser, url: str, site: Pa
 def test_menu_of_a_narrow_window_works_by_keyboard(page: Page, url: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(url, wait_until="networkidle")
-    opener = page.get_by_role("button", name="Menu")
-    drawer = page.locator(".md-sidebar--primary")
-    expect(opener).to_have_attribute("aria-expanded", "false")
-    expect(drawer).to_be_hidden()
-
+    opener, inside = page.locator(".pl-menu summary"), page.locator(".pl-menu nav")
+    expect(inside).to_be_hidden()
     opener.focus()
     page.keyboard.press("Enter")
-    expect(opener).to_have_attribute("aria-expanded", "true")
-    expect(drawer).to_be_visible()
-    assert page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null")
+    expect(inside).to_be_visible()
     page.keyboard.press("Escape")
-    expect(opener).to_have_attribute("aria-expanded", "false")
+    expect(inside).to_be_hidden()
     expect(opener).to_be_focused()
-    expect(drawer).to_be_hidden()
 
     page.keyboard.press("Space")
-    section = drawer.get_by_role("checkbox", name="For authors")
-    inner = drawer.get_by_role("link", name="Write a briefing")
-    expect(inner).to_be_hidden()
-    section.focus()
-    page.keyboard.press("Space")
-    expect(inner).to_be_visible()
-    inner.focus()
+    inside.get_by_role("link", name="Topics").focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{url}writing/")
-    expect(drawer).to_be_hidden()
+    expect(page).to_have_url(f"{url}topics/")
+    expect(page.locator(".pl-menu nav")).to_be_hidden()
 
 
 def test_menu_closes_when_focus_leaves_it(page: Page, url: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(url, wait_until="networkidle")
-    page.get_by_role("button", name="Menu").click()
-    expect(page.locator(".md-sidebar--primary")).to_be_visible()
+    page.locator(".pl-menu summary").click()
+    expect(page.locator(".pl-menu nav")).to_be_visible()
     page.locator(".pl-card__title a").first.focus()
-    expect(page.locator(".md-sidebar--primary")).to_be_hidden()
+    expect(page.locator(".pl-menu nav")).to_be_hidden()
 
 
 def test_popover_is_a_tooltip_that_holds_nothing_to_tab_to(page: Page, url: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from browsing import CHARTED
 from hostile import ATTACK
 from machines import read_record
 from plumbline.outputs.bibliography import to_bibtex, to_csl_json, to_ris
-from support import Built, Site, visible_text
+from support import Built, Site, visible_text, wait_until
 
 FORMATS = {"bibtex": "bib", "biblatex": "bib", "ris": "ris", "csljson": "json"}
 COMPARED = ("type", "title", "issued", "number", "publisher", "DOI", "URL", "author")
@@ -165,10 +166,13 @@ def test_buttons_copy_the_reference_and_the_files(page: Page, url: str) -> None:
     ):
         page.evaluate("navigator.clipboard.writeText('nothing')")
         page.get_by_role("button", name=name, exact=True).click()
-        page.wait_for_function(
-            "async (text) => (await navigator.clipboard.readText()).startsWith(text)", arg=expected
-        )
+        wait_until(partial(_holds, page, expected), name)
         expect(status).to_have_text("Copied.")
+
+
+def _holds(page: Page, start: str) -> bool:
+    """Whether the clipboard's text begins so."""
+    return str(page.evaluate("navigator.clipboard.readText()")).startswith(start)
 
 
 @pytest.fixture

@@ -226,15 +226,15 @@ def test_nothing_is_refused_on_the_way_through_the_site(quiet: Quiet, url: str) 
     expect(page.get_by_role("tooltip")).to_be_visible()
     page.locator(".pl-tools details > summary").first.click()
     page.locator(".pl-theme").click()
-    page.locator(".md-tabs a", has_text="For authors").click()
+    page.locator(".pl-footer a", has_text="Write a briefing").click()
     expect(page).to_have_url(f"{url}writing/")
     page.locator(".md-code__button").first.click()
     expect(page.locator(".md-dialog")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()")
     page.set_viewport_size({"width": 380, "height": 740})
-    page.locator(".pl-menu").click()
-    page.locator(".md-nav--primary").get_by_role("link", name="Rules").click()
-    expect(page).to_have_url(f"{url}rules/")
+    page.locator(".pl-menu summary").click()
+    page.locator(".pl-menu").get_by_role("link", name="Topics").click()
+    expect(page).to_have_url(f"{url}topics/")
     assert page.evaluate("window.loadedOnce"), "the page was loaded anew: nothing was instant"
 
 
@@ -369,7 +369,7 @@ def test_navigation_below_a_path_is_instant(quiet: Quiet, below: str) -> None:
     page.locator(f".pl-card__title a[href$='{CHARTED}']").first.click()
     expect(page).to_have_url(below + CHARTED)
     reach(page.locator(".pl-chart").first)
-    page.locator(".md-logo:visible").first.click()
+    page.locator(".pl-wordmark").click()
     expect(page).to_have_url(below)
     expect(page.locator(".pl-home")).to_be_visible()
     assert page.evaluate("window.loadedOnce"), "the page was loaded anew: nothing was instant"

@@ -84,7 +84,7 @@ def test_scholar_and_zotero_find_what_they_cite(full_build: Built) -> None:
         "language": ["en-GB"],
         "keywords": ["Trade", "Germany"],
         "public_url": [f"{SITE_URL}{PORTS}"],
-        "pdf_url": [],
+        "pdf_url": [f"{SITE_URL}{PORTS}ports.pdf"],
     }
     assert meta(tree, "DC.identifier") == ["doi:10.1000/port_(2024)"]
 

@@ -70,45 +70,26 @@
     }
   }
 
-  // The theme opens its menu with a label, which a keyboard does not reach: a button does the same.
+  // The menu of narrow windows opens without a script; with one it closes when it is left.
   function beginMenu() {
-    const box = document.getElementById("__drawer");
-    const label = document.querySelector(".md-header label[for='__drawer']");
-    if (!box || !label) {
-      return;
-    }
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = `${label.className} pl-menu`;
-    button.setAttribute("aria-label", "Menu");
-    button.append(...label.childNodes);
-    label.replaceWith(button);
-    const menu = () => document.querySelector(".md-sidebar--primary");
-    const tell = () => button.setAttribute("aria-expanded", String(box.checked));
-    const close = () => {
-      if (box.checked) {
-        box.click();
-      }
+    const close = (menu) => {
+      menu.open = false;
     };
-    tell();
-    box.addEventListener("change", tell);
-    button.addEventListener("click", () => {
-      box.click();
-      if (box.checked) {
-        menu()?.querySelector("a")?.focus({ preventScroll: true });
-      }
-    });
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && box.checked) {
-        close();
-        button.focus();
+      const menu = document.querySelector(".pl-menu[open]");
+      if (event.key === "Escape" && menu) {
+        close(menu);
+        menu.querySelector("summary").focus();
       }
     });
-    document.addEventListener("focusin", (event) => {
-      if (event.target !== button && !menu()?.contains(event.target)) {
-        close();
-      }
-    });
+    for (const kind of ["focusin", "pointerdown"]) {
+      document.addEventListener(kind, (event) => {
+        const menu = document.querySelector(".pl-menu[open]");
+        if (menu && !menu.contains(event.target)) {
+          close(menu);
+        }
+      });
+    }
   }
 
   // Material makes addresses absolute, and the header outlives the page that it came with.
@@ -124,13 +105,6 @@
       },
       true,
     );
-  }
-
-  // Sections of the menu open by their boxes, which frame.css shows to a keyboard.
-  function mendNavigation() {
-    for (const label of document.querySelectorAll(".md-nav--primary label[tabindex]")) {
-      label.removeAttribute("tabindex");
-    }
   }
 
   // A copy button stands alone in a `nav` without a name, one in each block of code.
@@ -160,7 +134,6 @@
     beginSkip();
     window.document$.subscribe(() => {
       openTab();
-      mendNavigation();
       mendCode();
     });
   });
