@@ -47,7 +47,7 @@ def build_plumbline(root: Path) -> Subject:
     for entry in (ROOT / "briefings").iterdir():
         if entry.is_file():
             shutil.copy(entry, root / "briefings")
-        elif not (entry / "index.md").exists():
+        elif entry.name != "ledger" and not (entry / "index.md").exists():
             shutil.copytree(entry, root / "briefings" / entry.name)
     site.file("briefings/three-charts/index.md", _FILE.read_bytes())
     built = site.build("--strict", day=_DAY, env={"PLUMBLINE_REQUIRE_PICTURES": "1"})
