@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -42,6 +42,7 @@ __all__ = [
     "SITE_URL",
     "Built",
     "Element",
+    "LocalServer",
     "PageFile",
     "PreviewServer",
     "Run",
@@ -553,17 +554,15 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class StaticServer:
-    """Serves a folder on 127.0.0.1 as a web server does, with the headers its `_headers` asks for.
+class LocalServer:
+    """Answers on 127.0.0.1 in a thread, from `with` to its end.
 
     Args:
-        folder: the built site.
-        site_url: the address it was built for, which the site map then has replaced.
-        base: the path it is served at; there is nothing outside.
+        handler: makes what answers a request.
+        base: the path that `url` ends with.
     """
 
-    def __init__(self, folder: Path, site_url: str = "", base: str = "/") -> None:
-        handler = partial(_Handler, site_url=site_url, base=base, directory=str(folder))
+    def __init__(self, handler: Callable[..., BaseHTTPRequestHandler], base: str = "/") -> None:
         self._server = _Server(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}{base}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -581,6 +580,20 @@ class StaticServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class StaticServer(LocalServer):
+    """Serves a folder as a web server does, with the headers its `_headers` asks for.
+
+    Args:
+        folder: the built site.
+        site_url: the address it was built for, which the site map then has replaced.
+        base: the path it is served at; there is nothing outside.
+    """
+
+    def __init__(self, folder: Path, site_url: str = "", base: str = "/") -> None:
+        options = {"site_url": site_url, "base": base, "directory": str(folder)}
+        super().__init__(partial(_Handler, **options), base)
 
 
 def address_of(page: str, url: str) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """What a reader downloads until the first result of a search is shown, on sites of several sizes.
 
-    mkdocs build -d /tmp/site && python tests/benchmarks/search_weight.py /tmp/site 2000 10000
+    make site && cd tests && ../.venv/bin/python -m benchmarks.search_weight ../site 2000 10000
 
 A site of so many briefings is the built one with another index in it: that of pages written here,
 as long as a briefing, with words in the frequencies of natural language, five filters and a date.
@@ -11,7 +11,6 @@ opening of the dialog and the first result, and then those until the filters sta
 from __future__ import annotations
 
 import argparse
-import gzip
 import itertools
 import os
 import random
@@ -20,48 +19,18 @@ import sys
 import tempfile
 import time
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from benchmarks.loading import WINDOWS
+from benchmarks.serving import Answer, CountingServer
 from plumbline.search.indexing import FOLDER, build_index
+from support import SITE_URL
 
 WORDS = 900
 """Words of a briefing."""
 VOCABULARY = 60_000
-COMPRESSED = (".html", ".js", ".css", ".json", ".svg", ".xml")
-
-
-class Counting(SimpleHTTPRequestHandler):
-    """Answers with gzip what a delivery network compresses, and notes the size of each answer."""
-
-    def __init__(self, *args: Any, sizes: list[int], **options: Any) -> None:
-        self._sizes = sizes
-        super().__init__(*args, **options)  # which answers at once
-
-    def do_GET(self) -> None:
-        """Answer a request."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = path.read_bytes()
-        self.send_response(200)
-        if path.suffix in COMPRESSED:
-            body = gzip.compress(body, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self._sizes.append(len(body))
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def write_pages(folder: Path, count: int) -> dict[str, str]:
@@ -113,28 +82,24 @@ def write_pages(folder: Path, count: int) -> dict[str, str]:
 
 def measure(browser: Browser, site: Path, words: str) -> str:
     """Open the dialog, type, and return in words what came over the network."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    sizes: list[int] = []
-    handler = partial(Counting, directory=str(site), sizes=sizes)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    page.goto(f"http://127.0.0.1:{server.server_address[1]}/about/", wait_until="networkidle")
-    sizes.clear()
-    page.keyboard.press("/")
-    page.get_by_role("dialog").get_by_role("searchbox").fill(words)
-    expect(page.locator(".pl-search__result").first).to_be_visible(timeout=60_000)
-    first = list(sizes)
-    expect(page.locator(".pl-search__group").first).to_be_visible(timeout=60_000)
-    page.wait_for_load_state("networkidle")
-    results = page.get_by_role("dialog").get_by_role("status").inner_text()
-    context.close()
-    server.shutdown()
-    server.server_close()
-    return (
-        f"{sum(first) / 1000:.1f} kB in {len(first)} requests, "
-        f"with filters {sum(sizes) / 1000:.1f} kB in {len(sizes)} ({results})"
-    )
+    with CountingServer(site, SITE_URL) as server:
+        page = browser.new_page(viewport=WINDOWS["desk"])
+        page.goto(f"{server.url}about/", wait_until="networkidle")
+        server.take()
+        page.keyboard.press("/")
+        page.get_by_role("dialog").get_by_role("searchbox").fill(words)
+        expect(page.locator(".pl-search__result").first).to_be_visible(timeout=60_000)
+        first = server.take()
+        expect(page.locator(".pl-search__group").first).to_be_visible(timeout=60_000)
+        page.wait_for_load_state("networkidle")
+        every = [*first, *server.take()]
+        results = page.get_by_role("dialog").get_by_role("status").inner_text()
+        page.close()
+    return f"{_weight(first)}, with filters {_weight(every)} ({results})"
+
+
+def _weight(answers: list[Answer]) -> str:
+    return f"{sum(a.sent for a in answers) / 1000:.1f} kB in {len(answers)} requests"
 
 
 def main() -> None:

@@ -7,11 +7,12 @@ import threading
 import time
 from dataclasses import dataclass
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from support import LocalServer
 
 __all__ = ["KINDS", "LEVEL", "Answer", "CountingServer", "compressed"]
 
@@ -33,7 +34,9 @@ _TYPES = {
     ".woff": ("font/woff", "fonts"),
     ".woff2": ("font/woff2", "fonts"),
 }
-_COMPRESSED_ALREADY = {".png", ".woff", ".woff2"}
+_PAGEFIND = (".pagefind", ".pf_meta", ".pf_filter", ".pf_fragment", ".pf_index")
+_TYPES |= dict.fromkeys(_PAGEFIND, ("application/octet-stream", "data"))
+_COMPRESSED_ALREADY = {".png", ".woff", ".woff2", *_PAGEFIND}
 
 
 def compressed(content: bytes) -> bytes:
@@ -52,8 +55,8 @@ class Answer:
     sent: int
 
 
-class CountingServer:
-    """Serves a built site on 127.0.0.1 and keeps a list of its answers.
+class CountingServer(LocalServer):
+    """Serves a built site and keeps a list of its answers.
 
     Args:
         folder: the built site.
@@ -66,23 +69,7 @@ class CountingServer:
         self._lock = threading.Lock()
         self._answers: list[Answer] = []
         self._last = time.monotonic()
-        self._server = _Server(("127.0.0.1", 0), partial(_Handler, owner=self))
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(partial(_Handler, owner=self))
 
     def take(self) -> list[Answer]:
         """Return the answers since the last time, and begin a new list."""
@@ -117,13 +104,6 @@ class CountingServer:
         if path == "/sitemap.xml":
             content = content.replace(self._site_url.encode(), self.url.encode())
         return file, content
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a browser that is closed hangs up."""
 
 
 class _Handler(BaseHTTPRequestHandler):

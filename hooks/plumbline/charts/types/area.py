@@ -9,21 +9,13 @@ steadiest part first, at the bottom. For more than five parts, use small multipl
 
 from __future__ import annotations
 
-from plumbline.charts.axes import (
-    plain,
-    plot_positions,
-    position_axis,
-    runs,
-    unit_label,
-    value_axis,
-    value_range,
-)
-from plumbline.charts.events import event_layout
-from plumbline.charts.labels import Label, place_labels
+from plumbline.charts.axes import plain, plot_positions, runs, value_range
+from plumbline.charts.labels import Label
 from plumbline.charts.marks import CONFLICTING, PROVISIONAL, hover_texts, point_marker
 from plumbline.charts.selection import ChartData
 from plumbline.charts.specification import ChartSpec, Mode
 from plumbline.charts.types.base import Canvas, ChartType, Drawing
+from plumbline.charts.types.over_time import lay_out
 
 __all__ = ["TYPE"]
 
@@ -37,7 +29,7 @@ def _check(_spec: ChartSpec, data: ChartData) -> str:
 
 
 def _draw(canvas: Canvas) -> Drawing:
-    spec, data, size = canvas.spec, canvas.data, canvas.size
+    spec, data = canvas.spec, canvas.data
     share = spec.mode is Mode.SHARE
     positions = plot_positions(data)
     stretches = runs(data, [s.values for s in data.series])
@@ -73,25 +65,9 @@ def _draw(canvas: Canvas) -> Drawing:
                     "marker": marker,
                 }
             )
-    margin = {"l": 8, "r": 14, "t": 34, "b": 30}
-    events = event_layout(spec, data, size)
     unit = "Share of the total" if share else data.unit or ""
-    notes = [unit_label(unit, size), *events.get("annotations", ())]
-    if len(data.series) > 1:
-        labels = _middles(canvas, stretches[-1][-1], share=share)
-        height = size.height - margin["t"] - margin["b"]
-        named, width = place_labels(labels, reach, size, height=height)
-        if width <= (104 if size.narrow else 190):
-            notes += named
-            margin["r"] = round(width)
-            drawing.labelled = True
-    drawing.layout = {
-        "xaxis": position_axis(data, size),
-        "yaxis": value_axis(spec, data, reach),
-        "margin": margin,
-        "annotations": notes,
-        "shapes": events.get("shapes", []),
-    }
+    labels = _middles(canvas, stretches[-1][-1], share=share)
+    lay_out(drawing, canvas, reach=reach, unit=unit, labels=labels)
     return drawing
 
 

@@ -9,25 +9,16 @@ use areas or stacked bars. `scale: log` shows growth rates rather than amounts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from plumbline.charts.axes import (
-    plain,
-    plot_positions,
-    position_axis,
-    spread_over_gaps,
-    unit_label,
-    value_axis,
-    value_range,
-)
-from plumbline.charts.events import event_layout
-from plumbline.charts.labels import Label, place_labels
+from plumbline.charts.axes import plain, plot_positions, spread_over_gaps, value_range
+from plumbline.charts.labels import Label
 from plumbline.charts.marks import hover_texts, point_marker
 from plumbline.charts.selection import ChartData, Series
 from plumbline.charts.types.base import Canvas, ChartType, Drawing
+from plumbline.charts.types.over_time import lay_out
 
-__all__ = ["TYPE", "draw_lines", "label_ends", "line_trace"]
+__all__ = ["TYPE", "draw_lines", "line_trace"]
 
 
 def line_trace(
@@ -53,44 +44,25 @@ def line_trace(
     }
 
 
-def label_ends(
-    canvas: Canvas, reach: tuple[float, float], margin: Mapping[str, float]
-) -> tuple[list[dict[str, Any]], float]:
-    """Return the names of the series at the ends of their lines, and the width they need."""
-    labels = [
-        Label(series.label, last, ink)
-        for _, series, ink in canvas.series()
-        if (last := next((v for v in reversed(series.values) if v is not None), None)) is not None
-    ]
-    height = canvas.size.height - margin["t"] - margin["b"]
-    return place_labels(labels, reach, canvas.size, height=height, scale=canvas.spec.scale)
-
-
 def draw_lines(canvas: Canvas) -> Drawing:
     """Draw one line a series, named at its end where there is room."""
-    spec, data, size = canvas.spec, canvas.data, canvas.size
+    spec, data = canvas.spec, canvas.data
     reach = value_range(spec, (v for s in data.series for v in s.values), from_zero=False)
-    margin = {"l": 8, "r": 14, "t": 34, "b": 30}
     drawing = Drawing()
     for index, series, ink in canvas.series():
         uid = f"{spec.id}-{index}"
         drawing.traces.append(line_trace(data, series, ink, canvas.language, uid=uid))
-    events = event_layout(spec, data, size)
-    notes = [unit_label(data.unit or "", size), *events.get("annotations", ())]
-    if len(data.series) > 1:
-        ends, width = label_ends(canvas, reach, margin)
-        if width <= (104 if size.narrow else 190):
-            notes += ends
-            margin["r"] = round(width)
-            drawing.labelled = True
-    drawing.layout = {
-        "xaxis": position_axis(data, size),
-        "yaxis": value_axis(spec, data, reach),
-        "margin": margin,
-        "annotations": notes,
-        "shapes": events.get("shapes", []),
-    }
+    lay_out(drawing, canvas, reach=reach, unit=data.unit or "", labels=_ends(canvas))
     return drawing
+
+
+def _ends(canvas: Canvas) -> list[Label]:
+    """Return the names of the series at the ends of their lines."""
+    return [
+        Label(series.label, last, ink)
+        for _, series, ink in canvas.series()
+        if (last := next((v for v in reversed(series.values) if v is not None), None)) is not None
+    ]
 
 
 TYPE = ChartType("Line", draw_lines, logs=True)

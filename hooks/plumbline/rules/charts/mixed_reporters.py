@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline.charts.queries import chart_blocks, chart_data
+from plumbline.charts.mixing import mixed_traits
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.project import Project
 
@@ -40,14 +40,8 @@ SEVERITY = Severity.WARNING
 
 def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     """Yield a finding for each chart that sets unlike figures side by side and does not say so."""
-    for index, block in enumerate(chart_blocks(project, slug)):
-        data, _ = chart_data(project, slug, index)
-        spec = block.spec
-        if spec is None or data is None or spec.note is not None or spec.type == "mirror":
-            continue
-        found = {s.traits.reporter: s.label for s in data.series if s.traits.reporter}
-        if len(found) > 1:
-            listed = ", ".join(f"{label!r} {how}" for how, label in sorted(found.items()))
-            message = f"the chart {spec.id!r} mixes figures of different reporters: {listed}"
+    for block, listed in mixed_traits(project, slug, "reporter"):
+        if block.spec is not None and block.spec.type != "mirror":
+            message = f"the chart {block.spec.id!r} mixes figures of different reporters: {listed}"
             fix = "Say in `note` how they differ, or draw them apart."
             yield Finding(CODE, message, block.document.locate(("y",)), fix)
