@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from plumbline.site.report import fill_in
+from plumbline.site.report import fill_in, new_issue_address
 from plumbline.site.sidenotes import place_sidenotes
 from support import SITE_URL, Built, Element, PageFile, Site, by_class, visible_text
 
@@ -152,6 +152,26 @@ def test_error_is_reported_by_mail(tmp_path: Path) -> None:
 
 def test_nothing_is_reported_where_no_address_is_set(tmp_path: Path) -> None:
     assert targets(reporting(tmp_path, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("repository", "form"),
+    [
+        ("https://github.com/o/r", "https://github.com/o/r/issues/new"),
+        ("https://github.com/o/r.git/", "https://github.com/o/r/issues/new"),
+        ("https://gitlab.com/o/r", "https://gitlab.com/o/r/-/issues/new"),
+        ("https://code.example/o/r", ""),
+        ("", ""),
+    ],
+)
+def test_error_is_reported_at_the_repository(repository: str, form: str) -> None:
+    assert new_issue_address(repository) == form
+
+
+def test_repository_of_the_site_is_where_errors_are_reported(tmp_path: Path) -> None:
+    site = Site(tmp_path).configure(site_url=SITE_URL, repo_url="https://github.com/o/r")
+    page = site.briefing("ports").build().page("briefings/ports/")
+    assert targets(page)[0].startswith("https://github.com/o/r/issues/new?title=Error%20in%20")
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ class Settings(Model):
     report_issue_url: Annotated[str, StringConstraints(pattern=r"^(https?|mailto):\S+$")] | None = (
         None
     )
-    """Where readers report an error: an address that begins with https:// or mailto:."""
+    """Where readers report an error: an address that begins with https:// or mailto:. Without one
+    it is the form for a new issue at `repo_url`, if that is on a host known to have one."""
 
 
 class Project(Graph):
@@ -81,6 +82,7 @@ class Project(Graph):
         site_url: address that the site is published at, where it is known.
         site_name: its name, where it is known.
         site_description: what it is, in a sentence.
+        repo_url: address of the repository it is kept in, where it is known.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class Project(Graph):
         site_url: str = "",
         site_name: str = "",
         site_description: str = "",
+        repo_url: str = "",
     ) -> None:
         super().__init__()
         self.root = root.resolve()
@@ -100,6 +103,7 @@ class Project(Graph):
         self.site_url = site_url
         self.site_name = site_name
         self.site_description = site_description
+        self.repo_url = repo_url
         self.sql = SqlEngine()
         self.pictures = PictureStore(self.cache_folder / "pictures", css_colours())
         self.papers = KeptFiles(self.cache_folder / "papers")

@@ -85,6 +85,7 @@ class SiteBuild:
                 site_url=config.site_url or "",
                 site_name=config.site_name,
                 site_description=config.site_description or "",
+                repo_url=config.repo_url or "",
             )
         # Build dates are the commit's, so that two builds of one commit are the same.
         if not os.environ.get("SOURCE_DATE_EPOCH"):

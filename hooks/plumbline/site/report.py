@@ -8,7 +8,10 @@ from plumbline.evidence.marks import strip_marks
 from plumbline.library import briefing
 from plumbline.project import BRIEFINGS, Project, settings
 
-__all__ = ["fill_in", "page_address", "report_address"]
+__all__ = ["fill_in", "new_issue_address", "page_address", "report_address"]
+
+_NEW_ISSUE = {"github.com": "/issues/new", "gitlab.com": "/-/issues/new"}
+"""Path of the form by host."""
 
 
 def report_address(project: Project, slug: str, anchor: str = "", what: str = "") -> str:
@@ -20,13 +23,19 @@ def report_address(project: Project, slug: str, anchor: str = "", what: str = ""
         anchor: id of the claim or figure on its page; empty for the briefing as a whole.
         what: the claim or figure in words.
     """
-    base = settings(project).report_issue_url
+    base = settings(project).report_issue_url or new_issue_address(project.repo_url)
     if not base:
         return ""
     front = briefing(project, slug).front_matter
     title = strip_marks(front.title) if front else slug
     body = "\n\n".join(part for part in (page_address(project, slug, anchor), what) if part)
     return fill_in(base, f"Error in “{title}”", f"{body}\n\n")
+
+
+def new_issue_address(repo_url: str) -> str:
+    """Return the form for a new issue of a repository on GitHub or GitLab; empty elsewhere."""
+    path = _NEW_ISSUE.get(urlsplit(repo_url).hostname or "", "")
+    return repo_url.rstrip("/").removesuffix(".git") + path if path else ""
 
 
 def page_address(project: Project, slug: str, anchor: str = "") -> str:
