@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumbline.graph import CycleError, Graph, query
+from plumbline.graph import CycleError, Graph, input_query, query
 
 
 class Cells(Graph):
@@ -25,7 +25,7 @@ class Cells(Graph):
         self.computed.clear()
 
 
-@query
+@input_query
 def cell(graph: Cells, name: str) -> int:
     return graph.inputs[name]
 
@@ -127,7 +127,7 @@ class Sheet(Graph):
         self.formulas, self.inputs = formulas, inputs
 
 
-@query
+@input_query
 def raw(sheet: Sheet, index: int) -> int:
     return sheet.inputs[index]
 

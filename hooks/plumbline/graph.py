@@ -2,20 +2,23 @@
 
 A *query* is a function of the graph and hashable arguments. While it runs, the graph records
 which other queries it asked; that record, not a guess, decides later whether its value still
-holds. Inputs (files, folder listings) are queries without dependencies that are asked anew once a
-revision. A recomputed query whose value equals the old one does not disturb those that use it
-(early cut-off). The scheme is that of rustc's and salsa's "red-green" algorithm.
+holds. An *input* is a query whose value comes from outside: the state of a file, the day. Inputs
+are looked at again when a revision begins, and those that changed mark what used them, directly
+or through others. What is not marked holds and is not looked at; what is marked is brought up to
+date when it is asked for. A recomputed query whose value equals the old one does not disturb those that
+use it (early cut-off). The scheme is that of salsa and rustc ("red-green"), with the marks of
+Adapton added, so that a revision costs what it changes and not what there is.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import update_wrapper
 from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
-__all__ = ["CycleError", "Graph", "Query", "query"]
+__all__ = ["CycleError", "Graph", "Query", "input_query", "query"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,6 +37,8 @@ class _Memo(Generic[T]):
     dependencies: tuple[Key, ...]
     changed: int  # the revision in which the value last changed
     verified: int  # the revision in which it was last known to hold
+    marked: bool = False  # something it used may have changed since
+    users: set[Key] = field(default_factory=set)  # queries that asked it when they last ran
 
 
 class Graph:
@@ -45,7 +50,9 @@ class Graph:
     def __init__(self) -> None:
         self.revision = 1
         self._memos: dict[Key, _Memo[object]] = {}
+        self._inputs: set[Key] = set()
         self._stack: list[tuple[Key, dict[Key, None]]] = []
+        self._running: set[Key] = set()
         self._lock = threading.RLock()
 
     @property
@@ -54,9 +61,19 @@ class Graph:
         return self._lock
 
     def advance(self) -> int:
-        """Begin a new revision, in which every input is looked at again; return its number."""
+        """Look at every input again; where one has changed, begin a new revision.
+
+        Returns:
+            The number of the revision.
+        """
         with self._lock:
-            self.revision += 1
+            looked_at = [(self._memos[key], key[0](self, *key[1])) for key in self._inputs]
+            changed = [(memo, value) for memo, value in looked_at if value != memo.value]
+            if changed:
+                self.revision += 1
+            for memo, value in changed:
+                memo.value, memo.changed = value, self.revision
+                self._mark_users(memo)
             return self.revision
 
     def ask(self, function: Callable[..., T], arguments: tuple[Hashable, ...]) -> T:
@@ -76,38 +93,70 @@ class Graph:
         with self._lock:
             return self._bring_up_to_date((function, arguments)).changed
 
+    def _mark_users(self, memo: _Memo[object]) -> None:
+        waiting = [memo]
+        while waiting:
+            for key in waiting.pop().users:
+                user = self._memos.get(key)
+                if user is not None and not user.marked:
+                    user.marked = True
+                    waiting.append(user)
+
     def _bring_up_to_date(self, key: Key) -> _Memo[object]:
         memo = self._memos.get(key)
         if memo is not None:
-            if memo.verified == self.revision:
+            if not memo.marked:
                 return memo
-            if memo.dependencies and self._holds(memo):
-                memo.verified = self.revision
+            if self._holds(memo):
+                memo.marked, memo.verified = False, self.revision
                 return memo
         return self._compute(key, memo)
 
     def _holds(self, memo: _Memo[object]) -> bool:
         # In the order in which they were asked: an earlier one may decide whether a later one
         # would be asked at all, so the first change ends the walk.
-        return all(
-            self._bring_up_to_date(dependency).changed <= memo.verified
-            for dependency in memo.dependencies
-        )
+        try:
+            return all(
+                self._bring_up_to_date(dependency).changed <= memo.verified
+                for dependency in memo.dependencies
+            )
+        except Exception:  # noqa: BLE001  (where it used to have a value: that is a change)
+            return False
 
     def _compute(self, key: Key, old: _Memo[object] | None) -> _Memo[object]:
-        if any(key == running for running, _ in self._stack):
+        if key in self._running:
+            self._stack[-1][1].pop(key, None)
             raise CycleError(f"{key[0].__name__}{key[1]!r} depends on itself")
         used: dict[Key, None] = {}
         self._stack.append((key, used))
+        self._running.add(key)
         try:
             value = key[0](self, *key[1])
-        finally:
+        except BaseException:
             self._stack.pop()
-        changed = self.revision
-        if old is not None and old.value == value:
-            value, changed = old.value, old.changed
-        memo = _Memo(value, tuple(used), changed, self.revision)
+            if self._stack:  # who asked depends on what this one had asked before it failed
+                asker = self._stack[-1][1]
+                asker.pop(key, None)
+                asker.update(used)
+            raise
+        else:
+            self._stack.pop()
+        finally:
+            self._running.discard(key)
+        changed, users = self.revision, set[Key]()
+        if old is not None:
+            users = old.users
+            for dependency in old.dependencies:
+                if dependency not in used and dependency in self._memos:
+                    self._memos[dependency].users.discard(key)
+            if old.value == value:
+                value, changed = old.value, old.changed
+        for dependency in used:
+            self._memos[dependency].users.add(key)
+        memo = _Memo(value, tuple(used), changed, self.revision, users=users)
         self._memos[key] = memo
+        if getattr(key[0], "is_input", False):
+            self._inputs.add(key)
         return memo
 
 
@@ -141,4 +190,13 @@ def query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
 
     The value must be comparable with `==` and must not be changed by those who receive it.
     """
+    return Query(function)
+
+
+def input_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
+    """Make a function that looks outside the graph an input: it is asked again once a revision.
+
+    It asks no other query, and is quick: every one of them runs whenever a revision begins.
+    """
+    function.is_input = True  # type: ignore[attr-defined]
     return Query(function)

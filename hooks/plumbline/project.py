@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +20,7 @@ from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
 from plumbline.data.sql_engine import SqlEngine
 from plumbline.diagnostics.diagnostic import Finding, Location
-from plumbline.graph import Graph, query
+from plumbline.graph import Graph, input_query, query
 from plumbline.kept_files import KeptFiles
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
 
 BRIEFINGS = "briefings"
 CONFIG = "mkdocs.yml"
+_TICK = 100_000_000
+"""Nanoseconds within which two writes may bear the same time, with room to spare."""
 DRAFTS = "PLUMBLINE_DRAFTS"
 """Environment variable that makes a build one for review, with drafts; see `Mode.REVIEW`."""
 
@@ -145,13 +148,13 @@ def _ask_git(root: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-@query
+@input_query
 def today(project: Project) -> dt.date:
     """Return the day that counts as today."""
     return project.day
 
 
-@query
+@input_query
 def is_printed(project: Project, address: str) -> bool:
     """Return whether a file that a browser makes is, or will be, at an address of the site."""
     return project.prints and address not in project.unprinted
@@ -163,13 +166,18 @@ def _inside(project: Project, path: str) -> Path | None:
     return real if real.is_relative_to(project.root) else None
 
 
-@query
-def _file_state(project: Project, path: str) -> tuple[int, int, int] | None:
+@input_query
+def _state(project: Project, path: str) -> tuple[int, ...] | None:
+    """Return what tells whether a file or folder is as it was; None where there is none."""
     try:
-        state = os.stat(project.root / path)  # noqa: PTH116  (a hot path: one per file and revision)
+        state = os.stat(f"{project.root}/{path}")  # noqa: PTH116  (one per file and revision)
     except (OSError, ValueError):
         return None
-    return state.st_mtime_ns, state.st_size, state.st_ino
+    found = (state.st_mtime_ns, state.st_size, state.st_ino, state.st_dev)
+    now = time.time_ns()
+    # File systems count time in ticks of some milliseconds. What has just been written may be
+    # written again within the same tick, so it is looked at once more (git calls it "racy").
+    return (*found, now) if abs(now - state.st_mtime_ns) < _TICK else found
 
 
 @query
@@ -178,7 +186,7 @@ def list_folder(project: Project, path: str) -> tuple[tuple[str, bool], ...]:
 
     A folder that does not exist, or lies outside the project, is empty.
     """
-    folder = _inside(project, path)
+    folder = _inside(project, path) if _state(project, path) else None
     if folder is None:
         return ()
     try:
@@ -199,6 +207,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 @query
 def leads_out(project: Project, path: str) -> bool:
     """Return whether a file or folder is a link that leads out of the project."""
+    _state(project, path)  # which is another one where a link points elsewhere
     return _inside(project, path) is None
 
 
@@ -211,7 +220,7 @@ def link_finding(path: str) -> Finding:
 @query
 def read_bytes(project: Project, path: str) -> bytes | None:
     """Return what a file of the project holds, or None when it cannot be read."""
-    if _file_state(project, path) is None:
+    if _state(project, path) is None:
         return None
     real = _inside(project, path)
     if real is None or not real.is_file():  # a named pipe would never end
@@ -225,7 +234,7 @@ def read_bytes(project: Project, path: str) -> bytes | None:
 @query
 def read_text(project: Project, path: str) -> TextFile:
     """Return a text file of the project; what prevents reading it is a finding (FI001, FI007)."""
-    state = _file_state(project, path)
+    state = _state(project, path)
     if state is not None and _inside(project, path) is None:
         return TextFile(path, "", (link_finding(path),), readable=False)
     if state is not None and state[1] > MAX_BYTES:
