@@ -5,8 +5,8 @@ which other queries it asked; that record, not a guess, decides later whether it
 holds. An *input* is a query whose value comes from outside: the state of a file, the day. Inputs
 are looked at again when a revision begins, and those that changed mark what used them, directly
 or through others. What is not marked holds and is not looked at; what is marked is brought up to
-date when it is asked for. A recomputed query whose value equals the old one does not disturb those that
-use it (early cut-off). The scheme is that of salsa and rustc ("red-green"), with the marks of
+date when it is asked for. A recomputed query whose value equals the old one does not disturb those
+that use it (early cut-off). The scheme is that of salsa and rustc ("red-green"), with the marks of
 Adapton added, so that a revision costs what it changes and not what there is.
 """
 
