@@ -184,5 +184,5 @@ def test_a_fence_gives_its_content_without_its_indentation() -> None:
 
 
 def test_an_unclosed_fence_is_text() -> None:
-    assert find_fences("```\n[@a]\n") == []
+    assert find_fences("```\n[@a]\n") == ()
     assert keys("```\n[@a]\n") == ["a"]

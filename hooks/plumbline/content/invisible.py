@@ -18,7 +18,16 @@ def find_strays(text: str) -> list[int]:
     Joiners in the scripts that need them, direction marks beside right-to-left letters, and the
     parts of emoji are left alone.
     """
-    return [index for index in range(len(text)) if _is_stray(text, index)]
+    if text.isascii():
+        return []
+    suspects = {c for c in set(text) if c > "\x7f" and _may_be_stray(c)}
+    return (
+        [i for i, c in enumerate(text) if c in suspects and _is_stray(text, i)] if suspects else []
+    )
+
+
+def _may_be_stray(character: str) -> bool:
+    return character in _FILLERS or unicodedata.category(character) in ("Co", "Cf")
 
 
 def _is_stray(text: str, index: int) -> bool:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -51,6 +52,7 @@ class Target:
     path: str = ""
 
 
+@lru_cache(128)
 def find_links(body: str) -> tuple[Link, ...]:
     """Return the addresses of links and images, HTML's too, in the order in which they stand."""
     links = []

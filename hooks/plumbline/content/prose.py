@@ -8,15 +8,20 @@ more. A single `$` is money here, never maths; maths is `$$ … $$`, `\\( … \\
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["MASK", "Fence", "find_fences", "mask_code_blocks", "mask_prose"]
 
 MASK = "\0"
 """Stands in for every character that is not prose; line ends stay."""
 
+_KEPT = 128
+"""Texts of which what was found is kept: rules on one briefing ask about the same ones in turn."""
+
 _FENCE_OPEN = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
+_NO_LINE_END = re.compile(r"[^\n]")
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
 _INLINE = re.compile(
     r"""
@@ -29,7 +34,7 @@ _INLINE = re.compile(
     | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
     | (?P<autolink><(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
     | (?P<url>\b(?:https?|ftp)://[^\s<>\]]*)
-    | (?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    | (?P<email>(?<=[\w.+-])@[\w-]+(?:\.[\w-]+)+)               # less its part before the @
     | (?P<target>(?<=\])\((?:[^()\n]|\([^()\n]*\))*\))
     | (?P<definition>^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t].*$)
     | (?P<attributes>(?<=[\]\)`*_ ])\{:?[ ]*[.\#:][^{}\n]*\})
@@ -61,8 +66,11 @@ class Fence:
     removed: tuple[int, ...] = ()
 
 
-def find_fences(body: str) -> list[Fence]:
+@lru_cache(_KEPT)
+def find_fences(body: str) -> tuple[Fence, ...]:
     """Return the fenced blocks of a Markdown body; a fence that is never closed is none."""
+    if "```" not in body and "~~~" not in body:
+        return ()
     lines = list(_lines(body))
     fences: list[Fence] = []
     unclosed: dict[str, int] = {}  # length from which on a fence's character has no closing line
@@ -96,52 +104,62 @@ def find_fences(body: str) -> list[Fence]:
         else:
             unclosed[mark[0]] = len(mark)
         index += 1
-    return fences
+    return tuple(fences)
 
 
+@lru_cache(_KEPT)
 def mask_prose(body: str) -> str:
     """Return the body with every character that is not prose replaced by MASK.
 
     The result has the length of the body and its line ends, so offsets carry over.
     """
-    masked = list(mask_code_blocks(body))
-
-    for match in _INLINE.finditer("".join(masked)):
-        # An escaped character is blanked too: neither it nor the backslash begins anything.
-        if match.lastgroup != "key":
-            _blank(masked, match.start(), match.end())
-    return "".join(masked)
+    masked = mask_code_blocks(body)
+    # An escaped character is blanked too: neither it nor the backslash begins anything.
+    return _blank(masked, ((start, end) for kind, start, end in _inline(masked) if kind != "key"))
 
 
+@lru_cache(_KEPT)
 def mask_code_blocks(body: str) -> str:
     """Return the body with fenced and indented code replaced by MASK; its line ends stay."""
-    masked = list(body)
-    for fence in find_fences(body):
-        _blank(masked, fence.start, fence.end)
-    for start, end in _indented_code("".join(masked)):
-        _blank(masked, start, end)
-    return "".join(masked)
+    masked = _blank(body, ((fence.start, fence.end) for fence in find_fences(body)))
+    return _blank(masked, _indented_code(masked))
 
 
-def _blank(masked: list[str], start: int, end: int) -> None:
-    for position in range(start, end):
-        if masked[position] != "\n":
-            masked[position] = MASK
+def _blank(body: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with all but the line ends of some spans, in their order, replaced by MASK."""
+    parts, position = [], 0
+    for start, end in spans:
+        parts += [body[position:start], _NO_LINE_END.sub(MASK, body[start:end])]
+        position = end
+    return "".join([*parts, body[position:]])
 
 
+@lru_cache(_KEPT)
 def find_code(body: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of code and comments: fenced, indented and inline, sorted."""
-    masked = list(body)
     spans = [(fence.start, fence.end) for fence in find_fences(body)]
-    for start, end in spans:
-        masked[start:end] = [c if c == "\n" else MASK for c in body[start:end]]
-    spans += _indented_code("".join(masked))
+    spans += _indented_code(_blank(body, spans))
     spans += [
-        match.span()
-        for match in _INLINE.finditer("".join(masked))
-        if match.lastgroup in ("code", "comment", "block", "maths")
+        (start, end)
+        for kind, start, end in _inline(mask_code_blocks(body))
+        if kind in ("code", "comment", "block", "maths")
     ]
     return tuple(sorted(spans))
+
+
+@lru_cache(_KEPT)
+def _inline(masked: str) -> tuple[tuple[str | None, int, int], ...]:
+    """Return what is no prose within lines: its kind and where it stands."""
+    found: list[tuple[str | None, int, int]] = []
+    for match in _INLINE.finditer(masked):
+        start = match.start()
+        if match.lastgroup == "email":
+            # Found by its @: to try it at every word would take as long as all else together.
+            least = found[-1][2] if found else 0
+            while start > least and (masked[start - 1].isalnum() or masked[start - 1] in "_.+-"):
+                start -= 1
+        found.append((match.lastgroup, start, match.end()))
+    return tuple(found)
 
 
 def _indented_code(body: str) -> Iterator[tuple[int, int]]:

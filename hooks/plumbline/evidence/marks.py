@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from plumbline.content.prose import find_code
 
@@ -56,8 +57,11 @@ class Mark:
         return self.text_start + len(self.text)
 
 
+@lru_cache(512)
 def find_marks(text: str) -> tuple[Mark, ...]:
     """Return the evidence marks of a Markdown text; those in code are none."""
+    if "](" not in text:
+        return ()
     code = find_code(text)
     return tuple(
         Mark(
