@@ -7,6 +7,7 @@ from html import escape
 
 from plumbline.content.scaffold import slugify
 from plumbline.evidence.excerpt_queries import excerpt_of
+from plumbline.graph import query
 from plumbline.library import formatted_references, source_library
 from plumbline.project import Project
 from plumbline.site.cards import Label, card, newest_first
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 
+@query
 def source_slugs(project: Project) -> dict[str, str]:
     """Return the sources that have a page: citekey by slug.
 

@@ -156,16 +156,19 @@ def quoted_spans(project: Project, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spans))
 
 
+@query
 def used_sources(project: Project) -> tuple[str, ...]:
     """Return the citekeys that public briefings cite, sorted."""
     return tuple(sorted(_citing(project)))
 
 
+@query
 def briefings_citing(project: Project, key: str) -> tuple[str, ...]:
     """Return the slugs of the public briefings that cite a source."""
     return _citing(project).get(key, ())
 
 
+@query
 def briefings_using(project: Project, name: str) -> tuple[str, ...]:
     """Return the slugs of the public briefings whose charts or claims read a dataset."""
     return _using(project).get(name, ())
