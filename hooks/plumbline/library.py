@@ -43,14 +43,18 @@ __all__ = [
     "citations",
     "fold_title",
     "folder_findings",
+    "formatted_reference",
     "formatted_references",
     "former_slugs",
     "is_public",
     "public_slugs",
     "regions",
+    "shared_keys",
+    "shared_source",
     "slugs",
     "source",
     "source_library",
+    "sources_complete",
     "titled",
     "titles",
     "topics",
@@ -257,11 +261,29 @@ def source_library(project: Project, slug: str = "") -> SourceLibrary:
     return SourceLibrary(by_key, tuple(findings), complete)
 
 
+# Whoever asks for one record is not disturbed when another one of the library changes.
 @query
+def shared_source(project: Project, key: str) -> Source | None:
+    """Return the site's record of a citekey."""
+    return source_library(project, "").by_key.get(key)
+
+
+@query
+def shared_keys(project: Project) -> tuple[str, ...]:
+    """Return the citekeys of the site's records, in the order of their files."""
+    return tuple(source_library(project, "").by_key)
+
+
+@query
+def sources_complete(project: Project, slug: str = "") -> bool:
+    """Return whether every file of the site's records, or of a briefing's own, could be read."""
+    return source_library(project, slug).complete
+
+
 def source(project: Project, slug: str, key: str) -> Source | None:
     """Return the record that a citekey means in a briefing: its own before the site's."""
-    own = source_library(project, slug).by_key.get(key)
-    return own or source_library(project, "").by_key.get(key)
+    own = source_library(project, slug).by_key.get(key) if slug else None
+    return own or shared_source(project, key)
 
 
 @query
@@ -322,3 +344,13 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
     for key, record in records.items():
         html.setdefault(key, plain_reference(record.record))
     return Formatted(html, tuple(findings))
+
+
+@query
+def formatted_reference(project: Project, slug: str, key: str) -> str:
+    """Return one of the site's records, or of a briefing's own, as a reference in HTML.
+
+    Raises:
+        KeyError: there is no such record.
+    """
+    return formatted_references(project, slug).html[key]

@@ -29,7 +29,7 @@ from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences
 from plumbline.evidence.terms import uncounted_spans
 from plumbline.graph import query
-from plumbline.library import body_mask, briefing, source, source_library
+from plumbline.library import body_mask, briefing, shared_source, source
 from plumbline.project import Project, settings
 
 __all__ = ["NumberCheck", "NumberStatus", "checked_numbers"]
@@ -321,7 +321,7 @@ class _Reader:
 def _excerpt_numbers(project: Project, key: str) -> tuple[Quantity, ...]:
     excerpt = excerpt_of(project, key)
     texts = [(p, excerpt.language) for p in excerpt.passages] if excerpt else []
-    record = source_library(project, "").by_key.get(key)
+    record = shared_source(project, key)
     if record is not None and not record.title.startswith("["):  # brackets: our description
         texts.append((record.title, str(record.record.get("language") or "en")))
     return tuple(

@@ -15,10 +15,12 @@ from plumbline.graph import query
 from plumbline.library import (
     briefing,
     citations,
-    formatted_references,
+    formatted_reference,
+    shared_keys,
     slugs,
     source,
     source_library,
+    sources_complete,
 )
 from plumbline.project import Project
 from plumbline.tables.queries import table_blocks, table_sources
@@ -39,13 +41,12 @@ __all__ = [
 
 def known_keys(project: Project, slug: str) -> list[str]:
     """Return the citekeys that a briefing may cite: the site's and its own."""
-    keys = {**source_library(project, "").by_key, **source_library(project, slug).by_key}
-    return sorted(keys)
+    return sorted({*shared_keys(project), *source_library(project, slug).by_key})
 
 
 def is_unknown(project: Project, slug: str, key: str) -> bool:
     """Return whether a citekey has no record; a file that cannot be read may hold any key."""
-    if not all(source_library(project, s).complete for s in ("", slug)):
+    if not all(sources_complete(project, s) for s in ("", slug)):
         return False
     return source(project, slug, key) is None
 
@@ -150,6 +151,6 @@ def references(project: Project, slug: str) -> tuple[Reference, ...]:
     own = source_library(project, slug).by_key
     entries: list[Reference] = []
     for number, record in enumerate(cited_sources(project, slug), start=1):
-        formatted = formatted_references(project, slug if record.key in own else "")
-        entries.append(Reference(number, record, formatted.html[record.key]))
+        html = formatted_reference(project, slug if record.key in own else "", record.key)
+        entries.append(Reference(number, record, html))
     return tuple(entries)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plumbline.data.datapackage import DataPackage, Licence, Resource
 from plumbline.data.queries import datapackage, exported_csv, table
 from plumbline.data.table import Table
-from plumbline.library import source_library
+from plumbline.library import shared_source
 from plumbline.outputs.addresses import absolute, licence_address, web_address
 from plumbline.outputs.linked_data import Thing, describe_publisher, stated
 from plumbline.project import Project
@@ -109,8 +109,7 @@ def _creators(project: Project, package: DataPackage, resource: Resource) -> Ite
         yield stated({"@type": "Organization", **organisation})
     if sources:
         return
-    known = source_library(project, "").by_key
-    records = [known[key] for key in resource.citekeys if key in known]
+    records = [r for key in resource.citekeys if (r := shared_source(project, key)) is not None]
     for name in dict.fromkeys(record.short_author for record in records):
         yield {"@type": "Organization", "name": name}
 

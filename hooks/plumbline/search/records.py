@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plumbline.data.queries import datapackage
 from plumbline.evidence.source_dates import date_parts
 from plumbline.graph import query
-from plumbline.library import source_library
+from plumbline.library import shared_source
 from plumbline.project import Project
 from plumbline.site.cards import Card, card, format_date
 from plumbline.site.source_views import source_slugs
@@ -90,7 +90,9 @@ def _describe_briefing(own: Card) -> SearchRecord | None:
 
 
 def _describe_source(project: Project, slug: str) -> SearchRecord:
-    record = source_library(project, "").by_key[source_slugs(project)[slug]]
+    record = shared_source(project, source_slugs(project)[slug])
+    if record is None:
+        raise KeyError(slug)
     parts = date_parts(record, "issued")
     return SearchRecord(
         type="Source",

@@ -25,7 +25,7 @@ from plumbline.evidence.markup import render_references
 from plumbline.evidence.places import placed_texts
 from plumbline.evidence.queries import Reference, references
 from plumbline.graph import query
-from plumbline.library import SHARED_FOLDERS, body_mask, briefing, source_library
+from plumbline.library import SHARED_FOLDERS, body_mask, briefing, shared_source
 from plumbline.project import BRIEFINGS, Project, list_folder
 from plumbline.site.drafting import Draft, draft_text
 from plumbline.site.figures import source_link
@@ -128,11 +128,10 @@ def _first_words(project: Project, slug: str) -> dict[str, str]:
 
 def _record_links(project: Project, listed: Iterable[Reference]) -> dict[str, str]:
     """Return links to the sources' own pages and archived copies; a briefing's own have none."""
-    site_wide = source_library(project, "").by_key
     links: dict[str, str] = {}
     for reference in listed:
         key = reference.source.key
-        if key not in site_wide:
+        if shared_source(project, key) is None:
             continue
         links[key] = (
             f'<a class="pl-references__record" href="{ROOT}sources/{slugify(key)}/">Record</a>'

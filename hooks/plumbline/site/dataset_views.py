@@ -10,7 +10,7 @@ from plumbline.data.datapackage import DataPackage, Resource
 from plumbline.data.queries import datapackage, exported_csv, offered_datasets, table
 from plumbline.data.table import Table
 from plumbline.evidence.claim_lines import ClaimLines
-from plumbline.library import source_library
+from plumbline.library import shared_source
 from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.site.cards import Label, card, describe_region, format_date, newest_first
 from plumbline.site.dataset_markup import (
@@ -151,10 +151,10 @@ def _area(project: Project, code: str | None) -> str:
 
 def _records(project: Project, citekeys: tuple[str, ...]) -> str:
     """Return the sources that a dataset names, those with a page as links; many are folded."""
-    known, used = source_library(project, "").by_key, set(used_sources(project))
+    used = set(used_sources(project))
     links = []
     for key in citekeys:
-        record = known.get(key)
+        record = shared_source(project, key)
         label = escape(describe_source(project, "", key) if record else key)
         page = f"{_ROOT}sources/{slugify(key)}/"
         links.append(f'<a href="{page}">{label}</a>' if record and key in used else label)

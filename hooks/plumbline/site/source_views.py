@@ -8,7 +8,7 @@ from html import escape
 from plumbline.content.scaffold import slugify
 from plumbline.evidence.excerpt_queries import excerpt_of
 from plumbline.graph import query
-from plumbline.library import formatted_references, source_library
+from plumbline.library import formatted_reference, shared_source
 from plumbline.project import Project
 from plumbline.site.cards import Label, card, newest_first
 from plumbline.site.dataset_markup import link_address, render_facts
@@ -34,15 +34,18 @@ def source_slugs(project: Project) -> dict[str, str]:
 
     These are the site's records that public briefings cite; a briefing's own records have none.
     """
-    site_wide = source_library(project, "").by_key
-    return {slugify(key): key for key in used_sources(project) if key in site_wide}
+    return {
+        slugify(key): key
+        for key in used_sources(project)
+        if shared_source(project, key) is not None
+    }
 
 
 def show_sources(project: Project, _: str) -> PageView:
     """Show every source that a briefing cites."""
     entries = []
     for slug, key in source_slugs(project).items():
-        record = source_library(project, "").by_key.get(key)
+        record = shared_source(project, key)
         if record is None:
             continue
         count = len(briefings_citing(project, key))
@@ -62,7 +65,9 @@ def show_sources(project: Project, _: str) -> PageView:
 def show_source(project: Project, slug: str) -> PageView:
     """Show one source: its record, what is quoted from it, and who cites it."""
     key = source_slugs(project)[slug]
-    record = source_library(project, "").by_key[key]
+    record = shared_source(project, key)
+    if record is None:
+        raise KeyError(slug)
     excerpt = excerpt_of(project, key)
     about = excerpt.about if excerpt else None
     archive = (about.archive_url or "") if about else ""
@@ -74,7 +79,7 @@ def show_source(project: Project, slug: str) -> PageView:
         ("Superseded by", escape(about.superseded_by or "") if about else ""),
         ("Retracted", "yes" if about and about.retracted else ""),
     )
-    html = f'<p class="pl-reference">{formatted_references(project, "").html[key]}</p>'
+    html = f'<p class="pl-reference">{formatted_reference(project, "", key)}</p>'
     html += render_facts(facts)
     html += render_passages(quoted_spans(project, key), excerpt.language if excerpt else "en")
     return PageView(
