@@ -48,6 +48,13 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     return env
 
 
+def on_template_context(
+    context: dict[str, Any], template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
+    """Give the site map its pages."""
+    return _build.extend_template(context, template_name)
+
+
 def on_page_context(
     context: dict[str, Any],
     page: Page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Any
 
@@ -16,9 +17,9 @@ from plumbline.outputs.sitemap import content_date
 from plumbline.outputs.values import Metadata
 from plumbline.project import Project
 from plumbline.site.pages import page_view
-from plumbline.site.views import Kind, PageKey, PageView
+from plumbline.site.views import TITLES, Kind, PageKey, PageView
 
-__all__ = ["CorePage", "describe_page", "generate_file"]
+__all__ = ["CorePage", "CorePages", "SiteFiles", "describe_page"]
 
 _TEMPLATES = {
     Kind.HOME: "home.html",
@@ -41,7 +42,15 @@ class CorePage(Page):
         self.project = project
         self.view: PageView | None = None
         self.rendered_revision = 0
+        self.written_revision = 0
         self.lastmod = ""  # for the site map, which has no day for a page without one
+        self.title = TITLES.get(key.kind, key.key)  # for the navigation, until it is rendered
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """What links may point at, for the anchor check of pages in docs/."""
+        with self.project.lock:
+            return set(_ids(page_view(self.project, self.key.kind, self.key.key).headings))
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  (MkDocs' signature)
         """Take what the page shows from the core."""
@@ -73,8 +82,6 @@ class CorePage(Page):
         }
         if view.kind is Kind.HOME:
             self.meta.pop("title")
-        # What links may point at, for the anchor check of pages in docs/.
-        self.present_anchor_ids = set(_ids(view.headings))
         day = content_date(view)
         self.lastmod = day.isoformat() if day else ""
 
@@ -89,12 +96,73 @@ def describe_page(project: Project, page: Page) -> Metadata:
         return plain_metadata(project, unescape(str(page.title or "")), described, address)
 
 
-def generate_file(key: PageKey, project: Project, config: MkDocsConfig) -> File:
-    """Return the file of a page of the core; call it within a MkDocs event."""
-    file = File.generated(config, key.uri, content="")
-    file.edit_uri = f"../{key.source}" if key.source else None
-    CorePage(key, project, file, config)
-    return file
+class CorePages:
+    """The pages of the core, each made when it is first asked for.
+
+    Args:
+        keys: which there are.
+        project: the project.
+        config: MkDocs' configuration.
+    """
+
+    def __init__(self, keys: Iterable[PageKey], project: Project, config: MkDocsConfig) -> None:
+        self._project, self._config = project, config
+        self._keys: dict[str, PageKey] = {}
+        self._made: dict[str, CorePage] = {}
+        self.update(keys)
+
+    def update(self, keys: Iterable[PageKey]) -> tuple[PageKey, ...]:
+        """Take in which pages there are now; return those that are gone."""
+        former, self._keys = self._keys, {key.uri: key for key in keys}
+        gone = tuple(key for uri, key in former.items() if self._keys.get(uri) != key)
+        for key in gone:
+            self._made.pop(key.uri, None)
+        return gone
+
+    def __iter__(self) -> Iterator[CorePage]:
+        """Iterate over all pages in their order."""
+        for uri in tuple(self._keys):
+            page = self.at_uri(uri)
+            if page is not None:
+                yield page
+
+    def at_uri(self, uri: str) -> CorePage | None:
+        """Return the page of a path below docs/ that MkDocs takes it to come from."""
+        key = self._keys.get(uri)
+        if key is None:
+            return None
+        if uri not in self._made:
+            file = File.generated(self._config, uri, content="")
+            file.edit_uri = f"../{key.source}" if key.source else None
+            self._made[uri] = CorePage(key, self._project, file, self._config)
+        return self._made[uri]
+
+    def at_address(self, address: str) -> CorePage | None:
+        """Return the page at an address below the site's root, such as "briefings/a/"."""
+        return self.at_uri(f"{address}index.md")
+
+
+class SiteFiles(Files):
+    """MkDocs' files, with those of the core's pages for whoever asks for one.
+
+    They are not among the pages that MkDocs goes through: `SiteBuild` and `Preview` render them.
+
+    Args:
+        files: what MkDocs has found.
+        pages: the core's pages.
+    """
+
+    def __init__(self, files: Iterable[File], pages: CorePages) -> None:
+        super().__init__(files)
+        self._pages = pages
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return the file at a path below docs/, of a page of the core too."""
+        found = super().get_file_from_path(path)
+        if found is None:
+            page = self._pages.at_uri(path)
+            found = page.file if page else None
+        return found
 
 
 def _meta(view: PageView) -> dict[str, Any]:

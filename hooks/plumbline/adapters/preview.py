@@ -20,14 +20,13 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
 
-from mkdocs.commands.build import _build_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import InclusionLevel
 
-from plumbline.adapters.pages import CorePage
 from plumbline.adapters.search import PreviewIndex
 from plumbline.adapters.site_build import SiteBuild, copy_changed, write_changed
+from plumbline.library import slugs
+from plumbline.rules.runner import briefing_diagnostics
 from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.pages import page_keys
 
@@ -66,6 +65,7 @@ class Preview:
         self._docs = Path(config.docs_dir)
         self._lock = threading.RLock()
         self._stale = threading.Event()
+        self._asked = _Requests()
         self._index = PreviewIndex(Path(config.site_dir), self._lock)
         self._code = _fingerprint(self._root / "hooks", "*.py")
         self._frame = self._fingerprint_frame()
@@ -76,8 +76,9 @@ class Preview:
         self._server.builder = self.rebuild
         application = cast("Application", self._server.get_app())
         self._server.set_app(self._wrap(application))
-        threading.Thread(target=self._refresh_in_background, daemon=True).start()
+        threading.Thread(target=self._work_in_background, daemon=True).start()
         self._index.start()
+        self._stale.set()
 
     def rebuild(self) -> None:
         """Answer a change of files; called by the server's build loop."""
@@ -98,16 +99,19 @@ class Preview:
         self._stale.set()
 
     def _rebuild_what_changed(self) -> None:
-        project = self._build.project
-        if project is None:
+        build, frame = self._build, self._fingerprint_frame()
+        if build.project is None or build.pages is None or build.config is None:
             return
-        project.advance()
-        frame = self._fingerprint_frame()
-        if frame != self._frame or self._failed or page_keys(project) != self._build.keys:
+        build.project.advance()
+        keys = page_keys(build.project)
+        if frame != self._frame or self._failed:
             self._full_build()
             self._frame = frame
-        else:
-            self._build.report()
+        elif keys != build.keys:
+            build.keys = keys
+            for key in build.pages.update(keys):
+                address = key.uri.removesuffix("index.md")
+                shutil.rmtree(Path(build.config.site_dir) / address, ignore_errors=True)
 
     def _wrap(self, application: Application) -> Application:
         def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -116,45 +120,35 @@ class Preview:
                 start_response("404 Not Found", [("Content-Type", "text/plain")])
                 return [b"404 Not Found"]
             if not path.startswith("/livereload/"):
+                self._asked.begin()
                 try:
                     self._bring_up_to_date(path.removeprefix(self._server.mount_path).lstrip("/"))
                 except Exception as error:
                     log.exception(f"{path} could not be rendered")
                     return _answer_error(start_response, path, error)
+                finally:
+                    self._asked.end()
             return application(environ, start_response)
 
         return answer
 
     def _bring_up_to_date(self, path: str) -> None:
-        address = path.removesuffix("index.html")
-        build = self._build
-        if build.files is None or build.project is None:
+        project, pages = self._build.project, self._build.pages
+        if project is None or pages is None:
             return
         with self._lock:
-            build.project.advance()
-            page = self._pages().get(address)
+            page = pages.at_address(path.removesuffix("index.html"))
+            if page is None and not self._is_made(path):
+                return
+            project.advance()
             if page is not None:
-                self._refresh(page)
-            elif path.startswith(_OWN):
+                self._build.render(page)
+            else:
                 self._copy_file(f"{path}index.html" if path.endswith("/") else path)
 
-    def _pages(self) -> dict[str, CorePage]:
-        files = self._build.files
-        return {
-            page.file.url.removeprefix("./"): page
-            for file in (files.documentation_pages() if files else ())
-            if isinstance(page := file.page, CorePage)
-        }
-
-    def _refresh(self, page: CorePage) -> None:
-        build = self._build
-        if build.config is None or build.env is None or build.nav is None or build.files is None:
-            return
-        if page.changed_revision <= page.rendered_revision and page.view is not None:
-            return
-        page.refresh()
-        shown = build.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-        _build_page(page, build.config, shown, build.nav, build.env)
+    def _is_made(self, path: str) -> bool:
+        project = self._build.project
+        return path.startswith(_OWN) or (project is not None and path in made_files(project))
 
     def _copy_file(self, path: str) -> None:
         config, project = self._build.config, self._build.project
@@ -168,19 +162,34 @@ class Preview:
         elif path.startswith("charts/"):  # of a chart that is gone, or cannot be drawn any more
             target.unlink(missing_ok=True)
 
-    def _refresh_in_background(self) -> None:
+    def _work_in_background(self) -> None:
+        """Report what the checks find, then render what is stale, while nobody waits for a page."""
         while True:
             self._stale.wait()
             self._stale.clear()
-            for page in list(self._pages().values()):
+            try:
+                self._check()
+            except Exception:
+                log.exception("The checks could not be carried through")
+            for page in list(self._build.pages or ()):
+                self._asked.wait_for_none()
                 if self._stale.is_set():  # a newer change: begin again
                     break
                 try:
                     with self._lock:
-                        self._refresh(page)
+                        self._build.render(page)
                 except Exception:
                     log.debug(f"{page.file.src_uri} could not be rendered", exc_info=True)
             self._index.refresh()
+
+    def _check(self) -> None:
+        project = self._build.project
+        if project is None:
+            return
+        for slug in slugs(project):  # one at a time: whoever asks for a page goes first
+            self._asked.wait_for_none()
+            briefing_diagnostics(project, slug)
+        self._build.report()
 
     def _fingerprint_frame(self) -> Fingerprint:
         """Return the state of all that only a full build takes in."""
@@ -198,6 +207,27 @@ class Preview:
         sys.stdout.flush()
         sys.stderr.flush()
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  (the command that was started)
+
+
+class _Requests:
+    """Counts who waits for a page, so that work in the background can let them go first."""
+
+    def __init__(self) -> None:
+        self._waiting = 0
+        self._changed = threading.Condition()
+
+    def begin(self) -> None:
+        with self._changed:
+            self._waiting += 1
+
+    def end(self) -> None:
+        with self._changed:
+            self._waiting -= 1
+            self._changed.notify_all()
+
+    def wait_for_none(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting == 0)
 
 
 def _fingerprint(folder: Path, pattern: str) -> Fingerprint:

@@ -17,7 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from plumbline.adapters.pages import CorePage, describe_page, generate_file
+from plumbline.adapters.pages import CorePage, CorePages, SiteFiles, describe_page
 from plumbline.adapters.papers import print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
 from plumbline.adapters.search import index_site
@@ -56,6 +56,7 @@ class SiteBuild:
         self.env: jinja2.Environment | None = None
         self.nav: Navigation | None = None
         self.files: Files | None = None
+        self.pages: CorePages | None = None
         self._swap: SiteSwap | None = None
         self._built = False
         self._reported: tuple[Diagnostic, ...] = ()
@@ -108,15 +109,15 @@ class SiteBuild:
         if not self.previews:
             draw_pictures(project)
             promise_papers(project)
-        self.report()
+        if not self.previews or config.strict:
+            self.report()
         self.keys = page_keys(project)
         for key in self.keys:
-            existing = files.get_file_from_path(key.uri)
-            if existing is not None:
+            if files.get_file_from_path(key.uri) is not None:
                 log.warning(f"docs/{key.uri} takes the place of a page of the site; move it")
-                continue
-            files.append(generate_file(key, project, config))
-        return files
+        shown = (key for key in self.keys if files.get_file_from_path(key.uri) is None)
+        self.pages = CorePages(shown, project, config)
+        return SiteFiles(files, self.pages)
 
     def report(self) -> None:
         """Log every diagnostic, errors as warnings of MkDocs; in preview only once a change."""
@@ -158,32 +159,50 @@ class SiteBuild:
             context["search_record"] = describe_document(str(page.title or ""))
         return context
 
+    def extend_template(self, context: dict[str, Any], name: str) -> dict[str, Any]:
+        """Give the site map the pages of the core; a preview does without their days."""
+        if name == "sitemap.xml" and self.pages is not None:
+            pages = list(self.pages)
+            for page in pages if not self.previews else ():
+                page.refresh()
+            context["pages"] = [*context["pages"], *(page.file for page in pages)]
+        return context
+
     def write_files(self, config: MkDocsConfig) -> None:
-        """Write the files that are no pages."""
+        """Write what MkDocs does not: the pages of the core, and the files that are no pages.
+
+        A preview writes a file when it is asked for.
+        """
         project, site = self._require_project(), Path(config.site_dir)
         copy_changed(plotly_script(), site / plotly_address())
-        for path in copied_files(project):
-            copy_changed(project.root / path, site / path)
-        for address in sorted(made_files(project)):
-            write_changed(make_file(project, address), site / address)
-        if not self.previews and not print_papers(project, site):
-            self._render_changed_pages(config)
-        if self.for_review:  # whatever else the site would say to search engines
-            write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
-        if not self.previews:  # which makes it when nothing else happens
+        if not self.previews:
+            self._render_changed_pages()
+            for path in copied_files(project):
+                copy_changed(project.root / path, site / path)
+            for address in sorted(made_files(project)):
+                write_changed(make_file(project, address), site / address)
+            if not print_papers(project, site):
+                self._render_changed_pages()
+            if self.for_review:  # whatever else the site would say to search engines
+                write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
             index_site(site)
         self._built = True
 
-    def _render_changed_pages(self, config: MkDocsConfig) -> None:
-        """Render the pages again that show something else than when they were rendered."""
-        if self.env is None or self.nav is None or self.files is None:
+    def _render_changed_pages(self) -> None:
+        """Render the pages of the core that show something else than when they were rendered."""
+        for page in self.pages or ():
+            self.render(page)
+
+    def render(self, page: CorePage) -> None:
+        """Write a page of the core, unless it was written and shows the same still."""
+        if self.config is None or self.env is None or self.nav is None or self.files is None:
+            raise RuntimeError("there are no templates before on_env")
+        if page.written_revision and page.changed_revision <= page.written_revision:
             return
-        shown = self.files.documentation_pages()
-        for file in shown:
-            page = file.page
-            if isinstance(page, CorePage) and page.changed_revision > page.rendered_revision:
-                page.refresh()
-                _build_page(page, config, shown, self.nav, self.env)
+        page.refresh()
+        # All that a page of ours needs of the others is in the navigation.
+        _build_page(page, self.config, [], self.nav, self.env)
+        page.written_revision = page.rendered_revision
 
     def finish(self) -> None:
         """Put a build that succeeded in the site's place; leave the site alone otherwise."""

@@ -34,7 +34,16 @@ from plumbline.site.report import report_address
 from plumbline.site.sidenotes import place_sidenotes
 from plumbline.site.weaving import apply_edits, insert_fragments
 
-__all__ = ["Article", "article", "link_targets", "published_file", "reading_minutes"]
+__all__ = [
+    "Article",
+    "article",
+    "count_words",
+    "link_targets",
+    "published_file",
+    "reading_minutes",
+]
+
+_WORD = re.compile(r"\w[\w’'-]*")
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert (2019), doi:10.1016/j.jml.2019.104047."""
@@ -47,13 +56,11 @@ class Article:
     Attributes:
         html: the body, the reference list included.
         headings: for the table of contents.
-        words: words of prose.
         has_charts: whether the page needs Plotly.
     """
 
     html: str
     headings: tuple[Heading, ...]
-    words: int
     has_charts: bool
 
 
@@ -76,9 +83,13 @@ def article(project: Project, slug: str) -> Article:
         headings = (*headings, Heading(2, "numbers", "Numbers"))
     if listed:
         headings = (*headings, Heading(2, "references", "References"))
-    words = len(re.findall(r"\w[\w’'-]*", body_mask(project, slug)))
-    has_charts = bool(draft.figures)
-    return Article(html, headings, words, has_charts)
+    return Article(html, headings, bool(draft.figures))
+
+
+@query
+def count_words(project: Project, slug: str) -> int:
+    """Return how many words of prose a briefing has."""
+    return len(_WORD.findall(body_mask(project, slug)))
 
 
 def _marks_in(html: str, back_links: Mapping[str, list[str]]) -> dict[str, list[str]]:

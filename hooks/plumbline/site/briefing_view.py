@@ -5,6 +5,7 @@ from __future__ import annotations
 from plumbline.content.front_matter import Status
 from plumbline.content.markdown import Heading
 from plumbline.evidence.summary import summarise_evidence
+from plumbline.graph import query
 from plumbline.library import authors, briefing, public_slugs
 from plumbline.project import Mode, Project
 from plumbline.rules.runner import briefing_diagnostics
@@ -36,7 +37,7 @@ def show_briefing(project: Project, slug: str) -> PageView:
             diagnostics=found,
             has_charts=text.has_charts,
         )
-    trail, before, after = _neighbours(project, own)
+    trail, before, after = _neighbours(project, slug)
     judgments = (Heading(2, "key-judgments", "Key judgments"),) if front.key_judgments else ()
     corrections = (Heading(2, "corrections", "Corrections"),) if front.corrections else ()
     successor = front.superseded_by if front.status is Status.SUPERSEDED else None
@@ -84,19 +85,27 @@ def show_briefing(project: Project, slug: str) -> PageView:
     )
 
 
-def _neighbours(project: Project, own: Card) -> tuple[Label | None, Card | None, Card | None]:
+@query
+def _neighbours(project: Project, slug: str) -> tuple[Label | None, Card | None, Card | None]:
     """Return the series, else the first topic, of a briefing and its neighbours there."""
+    own = card(project, slug)
     trail = own.series or (own.topics[0] if own.topics else None)
     if trail is None:
         return None, None, None
-    along = [
-        c
-        for c in reversed(cards(project))
-        if c.date is not None and (c.series == trail if own.series else trail in c.topics)
-    ]
-    position = along.index(own) if own in along else -1
+    along = _along(project, trail)
+    position = along.index(slug) if slug in along else -1
     if position < 0:
         return None, None, None
-    before = along[position - 1] if position else None
-    after = along[position + 1] if position + 1 < len(along) else None
+    before = card(project, along[position - 1]) if position else None
+    after = card(project, along[position + 1]) if position + 1 < len(along) else None
     return trail, before, after
+
+
+@query
+def _along(project: Project, trail: Label) -> tuple[str, ...]:
+    """Return the dated briefings of a series or topic, oldest first."""
+    return tuple(
+        c.slug
+        for c in reversed(cards(project))
+        if c.date is not None and (c.series == trail or trail in c.topics)
+    )

@@ -13,7 +13,7 @@ from plumbline.evidence.marks import strip_marks
 from plumbline.graph import query
 from plumbline.library import authors, briefing, is_public, public_slugs, regions, topics
 from plumbline.project import BRIEFINGS, Project
-from plumbline.site.article import article, reading_minutes
+from plumbline.site.article import count_words, reading_minutes
 
 __all__ = ["Card", "Label", "card", "cards", "describe_region", "format_date", "series_key"]
 
@@ -66,7 +66,7 @@ def card(project: Project, slug: str) -> Card:
     """Return the card of a briefing; one whose front matter is broken is marked as such."""
     document = briefing(project, slug)
     front, url = document.front_matter, f"{BRIEFINGS}/{slug}/"
-    minutes = reading_minutes(article(project, slug).words)
+    minutes = reading_minutes(count_words(project, slug))
     if front is None:
         return Card(
             slug,

@@ -14,7 +14,7 @@ from plumbline.project import BRIEFINGS
 from plumbline.site.cards import Card, Label
 from plumbline.site.related import Related
 
-__all__ = ["Entry", "Group", "Judgment", "Kind", "PageKey", "PageView"]
+__all__ = ["TITLES", "Entry", "Group", "Judgment", "Kind", "PageKey", "PageView"]
 
 
 class Kind(StrEnum):
@@ -62,6 +62,22 @@ _FOLDERS = {
     Kind.RULE: "rules",
     Kind.SEARCH: "search",
 }
+
+
+TITLES = {
+    Kind.HOME: "Home",
+    Kind.ARCHIVE: "Briefings",
+    Kind.TOPICS: "Topics",
+    Kind.REGIONS: "Countries",
+    Kind.AUTHORS: "Authors",
+    Kind.DATASETS: "Data",
+    Kind.SOURCES: "Sources",
+    Kind.CORRECTIONS: "Corrections",
+    Kind.GALLERY: "Gallery of charts",
+    Kind.RULES: "Rules",
+    Kind.SEARCH: "Search",
+}
+"""Titles of the pages of which there is one of a kind; known before anything is read."""
 
 
 @dataclass(frozen=True, slots=True)
