@@ -25,6 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from plumbline.adapters.search import PreviewIndex
 from plumbline.adapters.site_build import SiteBuild, copy_changed, write_changed
+from plumbline.adapters.watching import ChangeObserver
 from plumbline.library import slugs
 from plumbline.rules.runner import briefing_diagnostics
 from plumbline.site.files import copied_files, made_files, make_file
@@ -36,6 +37,12 @@ log = logging.getLogger("mkdocs.plumbline")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Fingerprint = dict[str, tuple[int, int]]
+
+POLLING = "PLUMBLINE_POLLING"
+"""Environment variable: 1 looks at files twice a second, where the system reports no changes."""
+
+_BUILD_DELAY = 0.05
+"""Seconds without a change after which a save counts as finished."""
 
 _OWN = ("briefings/", "charts/", "data/")
 """Folders of the site that hold files which are made, or copied from beside a briefing."""
@@ -73,12 +80,24 @@ class Preview:
 
     def start(self) -> None:
         """Install the builder, the request handling and the background thread."""
+        if os.environ.get(POLLING) != "1":
+            self._watch()
         self._server.builder = self.rebuild
         application = cast("Application", self._server.get_app())
         self._server.set_app(self._wrap(application))
         threading.Thread(target=self._work_in_background, daemon=True).start()
         self._index.start()
         self._stale.set()
+
+    def _watch(self) -> None:
+        """Let the server hear of changes from the system."""
+        server = self._server
+        watched = list(server._watched_paths)
+        server._watched_paths.clear()
+        server.observer = cast("Any", ChangeObserver())
+        server.build_delay = _BUILD_DELAY
+        for path in watched:
+            server.watch(path)
 
     def rebuild(self) -> None:
         """Answer a change of files; called by the server's build loop."""
