@@ -122,15 +122,24 @@ class Preview:
         if build.project is None or build.pages is None or build.config is None:
             return
         build.project.advance()
-        keys = page_keys(build.project)
         if frame != self._frame or self._failed:
             self._full_build()
             self._frame = frame
-        elif keys != build.keys:
-            build.keys = keys
-            for key in build.pages.update(keys):
-                address = key.uri.removesuffix("index.md")
-                shutil.rmtree(Path(build.config.site_dir) / address, ignore_errors=True)
+        else:
+            self._take_in_pages()
+
+    def _take_in_pages(self) -> None:
+        """Take in which pages there are now, and remove those that are gone."""
+        build = self._build
+        if build.project is None or build.pages is None or build.config is None:
+            return
+        keys = page_keys(build.project)
+        if keys == build.keys:
+            return
+        build.keys = keys
+        for key in build.pages.update(keys):
+            address = key.uri.removesuffix("index.md")
+            shutil.rmtree(Path(build.config.site_dir) / address, ignore_errors=True)
 
     def _wrap(self, application: Application) -> Application:
         def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -156,10 +165,13 @@ class Preview:
         if project is None or pages is None:
             return
         with self._lock:
-            page = pages.at_address(path.removesuffix("index.html"))
-            if page is None and not self._is_made(path):
+            address = path.removesuffix("index.html")
+            is_page = address.endswith("/") or not address
+            if not is_page and not self._is_made(path):
                 return
             project.advance()
+            self._take_in_pages()  # even if no event has told of a change: it is looked at here
+            page = pages.at_address(address) if is_page else None
             if page is not None:
                 self._build.render(page)
             else:
