@@ -17,6 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from plumbline.adapters.assets import merge_style_sheets, minify_scripts
 from plumbline.adapters.pages import CorePage, describe_page, generate_file
 from plumbline.adapters.papers import print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
@@ -115,6 +116,8 @@ class SiteBuild:
                 log.warning(f"docs/{key.uri} takes the place of a page of the site; move it")
                 continue
             files.append(generate_file(key, project, config))
+        merge_style_sheets(files, config)
+        minify_scripts(files, config)
         return files
 
     def report(self) -> None:

@@ -12,10 +12,9 @@ from plumbline.papers.social_card import SocialCard
 from plumbline.project import BRIEFINGS, Mode, Project, is_printed, read_text
 from plumbline.site.cards import card, format_date
 from plumbline.site.figures import chart_view
+from plumbline.site.style_sheets import SOURCES
 
 __all__ = ["card_address", "make_paper", "paper_address", "printed_slugs", "social_card"]
-
-_STYLES = "docs/assets/stylesheets"
 
 
 @query
@@ -83,7 +82,7 @@ def social_card(project: Project, slug: str) -> SocialCard:
     title, picture, legend = _first_chart(project, slug)
     day = format_date(shown.date) if shown.date else ""
     style = "".join(
-        read_text(project, f"{_STYLES}/{name}.css").text for name in ("tokens", "social-card")
+        read_text(project, f"{SOURCES}/{name}.css").text for name in ("tokens", "social-card")
     )
     return SocialCard(
         site_name=project.site_name,
