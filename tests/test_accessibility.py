@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from browsing import CHARTED, PHONE
+from browsing import CHARTED, PHONE, TABLET
 from test_browser import KINDS, address
 
 pytestmark = pytest.mark.browser
@@ -61,6 +61,10 @@ def test_axe_finds_nothing_on_a_whole_page(
 def test_axe_finds_nothing_in_an_open_menu_or_popover(page: Page, url: str) -> None:
     page.goto(url + CHARTED)
     page.locator(".pl-cite__link").first.hover()
+    expect(page.locator(".pl-sidenote--marked")).to_be_visible()
+    assert violations(page) == []
+    page.set_viewport_size(TABLET)
+    page.locator(".pl-cite__link").nth(1).hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert violations(page) == []
     page.locator("#claim-us-ru-2023").hover()
@@ -151,6 +155,7 @@ def test_menu_closes_when_focus_leaves_it(page: Page, url: str) -> None:
 
 
 def test_popover_is_a_tooltip_that_holds_nothing_to_tab_to(page: Page, url: str) -> None:
+    page.set_viewport_size(TABLET)
     page.goto(url + CHARTED)
     mark = page.locator(".pl-cite__link").nth(1)
     mark.focus()

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
-from browsing import CHARTED, PHONE, Noise, draw_all, until
+from browsing import CHARTED, PHONE, TABLET, Noise, draw_all, until
 from hostile import ATTACK
 from support import SITE_URL, Built, StaticServer
 
@@ -90,6 +90,7 @@ def test_everything_can_be_read_without_javascript(browser: Browser, url: str) -
 
 
 def test_note_mark_shows_its_reference(page: Page, url: str) -> None:
+    page.set_viewport_size(TABLET)
     page.goto(url + CHARTED)
     mark = page.locator(".pl-cite__link").first
     target = page.locator(f"[id='{fragment(mark)}'] .pl-references__entry")
@@ -137,7 +138,7 @@ def test_instant_navigation_keeps_charts_and_notes_alive(page: Page, url: str) -
     expect(page).to_have_url(url + CHARTED)
     expect(page.locator(".pl-briefing h1")).to_be_visible()
     draw_all(page)
-    page.locator(".pl-cite__link").first.hover()
+    page.locator(".pl-claim").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert page.evaluate("window.loadedOnce"), "the page was loaded anew: nothing was instant"
 
@@ -225,7 +226,7 @@ def test_printed_page_shows_text_and_references(page: Page, url: str) -> None:
 
 
 def test_hostile_words_do_nothing_in_a_browser(browser: Browser, hostile_build: Built) -> None:
-    context = browser.new_context()
+    context = browser.new_context(viewport=TABLET)
     page = context.new_page()
     dialogs: list[str] = []
 
