@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from filelock import FileLock
 import find_browser
 from hostile import write_hostile_briefings
 from plumbline.project import date_of_build
+from states import REVIEW, write_states
 from support import Built, Run, Site, run_mkdocs
 
 pytest_plugins = ["browsing", "machines"]
@@ -60,15 +61,30 @@ def hostile_build(shared_folder: Path) -> Built:
     )
 
 
-def build_once(folder: Path, write: Callable[[Path], None], day: dt.date) -> Built:
-    """Write a project and build it, or wait until another worker has."""
+@pytest.fixture(scope="session")
+def states_build(shared_folder: Path) -> Built:
+    """A copy for review with briefings in every state; see `states.STATES`."""
+    return build_once(shared_folder / "states", write_states, DAY, REVIEW)
+
+
+def build_once(
+    folder: Path, write: Callable[[Path], None], day: dt.date, env: Mapping[str, str] | None = None
+) -> Built:
+    """Write a project and build it, or wait until another worker has.
+
+    Args:
+        folder: where the project lies, and what tells that it is built.
+        write: writes the project.
+        day: the day that counts as today.
+        env: variables of the build's environment.
+    """
     project, report = folder / "project", folder.with_suffix(".json")
     with FileLock(folder.with_suffix(".lock")):
         if not report.exists():
             write(project)
-            run = run_mkdocs(project, "build", "--strict", day=day)
+            run = run_mkdocs(project, "build", "--strict", day=day, env=env)
             if run.code != 0:
-                run_mkdocs(project, "build", day=day)
+                run_mkdocs(project, "build", day=day, env=env)
             report.write_text(json.dumps(asdict(run)), encoding="utf-8")
     run = Run(**json.loads(report.read_text(encoding="utf-8")))
     assert (project / "site").is_dir(), run.log
