@@ -14,6 +14,7 @@ from support import SITE_URL, Built, StaticServer, wait_until
 __all__ = [
     "CHARTED",
     "PHONE",
+    "TABLET",
     "Noise",
     "browser",
     "draw_all",
@@ -28,6 +29,8 @@ __all__ = [
 expect.set_options(timeout=15_000)
 CHARTED = "briefings/reverse-kissinger-arithmetic/"
 PHONE: ViewportSize = {"width": 380, "height": 740}
+TABLET: ViewportSize = {"width": 1100, "height": 900}
+"""A window without a margin for notes."""
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from filelock import FileLock
 import find_browser
 from hostile import write_hostile_briefings
 from plumbline.project import date_of_build
+from states import REVIEW, write_states
 from support import Built, Run, Site, run_mkdocs
 
 pytest_plugins = ["browsing", "machines"]
@@ -29,6 +31,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-expected", action="store_true", help="write expected outputs instead of comparing"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files of long tests first, so that no worker is left with one when the others are done.
+
+    Those that drive a browser take longest; of the rest, those with most tests.
+    """
+    sizes = Counter(item.path for item in items)
+    driving = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (item.path not in driving, -sizes[item.path], item.path))
 
 
 @pytest.fixture
@@ -60,15 +72,30 @@ def hostile_build(shared_folder: Path) -> Built:
     )
 
 
-def build_once(folder: Path, write: Callable[[Path], None], day: dt.date) -> Built:
-    """Write a project and build it, or wait until another worker has."""
+@pytest.fixture(scope="session")
+def states_build(shared_folder: Path) -> Built:
+    """A copy for review with briefings in every state; see `states.STATES`."""
+    return build_once(shared_folder / "states", write_states, DAY, REVIEW)
+
+
+def build_once(
+    folder: Path, write: Callable[[Path], None], day: dt.date, env: Mapping[str, str] | None = None
+) -> Built:
+    """Write a project and build it, or wait until another worker has.
+
+    Args:
+        folder: where the project lies, and what tells that it is built.
+        write: writes the project.
+        day: the day that counts as today.
+        env: variables of the build's environment.
+    """
     project, report = folder / "project", folder.with_suffix(".json")
     with FileLock(folder.with_suffix(".lock")):
         if not report.exists():
             write(project)
-            run = run_mkdocs(project, "build", "--strict", day=day)
+            run = run_mkdocs(project, "build", "--strict", day=day, env=env)
             if run.code != 0:
-                run_mkdocs(project, "build", day=day)
+                run_mkdocs(project, "build", day=day, env=env)
             report.write_text(json.dumps(asdict(run)), encoding="utf-8")
     run = Run(**json.loads(report.read_text(encoding="utf-8")))
     assert (project / "site").is_dir(), run.log

@@ -105,8 +105,12 @@ class Run:
 
 
 def _environment(day: dt.date, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    # Some hundred processes start in a run of the tests: each would compile 850 modules anew where
+    # the environment forbids to keep what was compiled.
+    kept = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
+        "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "bytecode"),
         "NO_MKDOCS_2_WARNING": "1",
         "NO_COLOR": "1",
         "SOURCE_DATE_EPOCH": epoch(day),

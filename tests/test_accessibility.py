@@ -9,7 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from browsing import CHARTED, PHONE
+from browsing import CHARTED, PHONE, TABLET
+from states import STATES
+from support import SITE_URL, Built, StaticServer
 from test_browser import KINDS, address
 
 pytestmark = pytest.mark.browser
@@ -43,11 +45,24 @@ def violations(page: Page) -> list[tuple[str, str]]:
 def test_axe_finds_nothing_on_a_whole_page(
     browser: Browser, url: str, site: Path, kind: str
 ) -> None:
+    assert violations_of_page(browser, url + address(site, KINDS[kind])) == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_on_a_briefing_in_any_state(
+    browser: Browser, states_build: Built, state: str
+) -> None:
+    with StaticServer(states_build.site, SITE_URL) as server:
+        assert violations_of_page(browser, server.url + STATES[state]) == []
+
+
+def violations_of_page(browser: Browser, address: str) -> list[tuple[object, ...]]:
+    """Return what axe finds on a page, in both themes, on a desk and a phone."""
     context = browser.new_context(viewport=DESK, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(url + address(site, KINDS[kind]))
+    page.goto(address)
     expect(page.locator("h1")).to_be_visible()
-    found = []
+    found: list[tuple[object, ...]] = []
     for scheme, name in (("light", "default"), ("dark", "slate")):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
@@ -55,12 +70,16 @@ def test_axe_finds_nothing_on_a_whole_page(
             page.set_viewport_size(size)
             found += [(scheme, size["width"], *violation) for violation in violations(page)]
     context.close()
-    assert found == []
+    return found
 
 
 def test_axe_finds_nothing_in_an_open_menu_or_popover(page: Page, url: str) -> None:
     page.goto(url + CHARTED)
     page.locator(".pl-cite__link").first.hover()
+    expect(page.locator(".pl-sidenote--marked")).to_be_visible()
+    assert violations(page) == []
+    page.set_viewport_size(TABLET)
+    page.locator(".pl-cite__link").nth(1).hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert violations(page) == []
     page.locator("#claim-us-ru-2023").hover()
@@ -151,6 +170,7 @@ def test_menu_closes_when_focus_leaves_it(page: Page, url: str) -> None:
 
 
 def test_popover_is_a_tooltip_that_holds_nothing_to_tab_to(page: Page, url: str) -> None:
+    page.set_viewport_size(TABLET)
     page.goto(url + CHARTED)
     mark = page.locator(".pl-cite__link").nth(1)
     mark.focus()

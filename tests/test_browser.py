@@ -8,8 +8,9 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
-from browsing import CHARTED, PHONE, Noise, draw_all, until
+from browsing import CHARTED, PHONE, TABLET, Noise, draw_all, until
 from hostile import ATTACK
+from states import STATES
 from support import SITE_URL, Built, StaticServer
 
 pytestmark = pytest.mark.browser
@@ -33,6 +34,7 @@ KINDS = {
     "rules": "rules/",
     "rule": "rules/*/",
     "search": "search/?q=trade",
+    "corrections": "corrections/",
     "document": "methodology/",
     "not found": "404.html",
 }
@@ -65,6 +67,24 @@ def test_nothing_sticks_out_on_a_phone(browser: Browser, url: str, site: Path, k
     page.goto(url + address(site, KINDS[kind]))
     if kind == "briefing":
         draw_all(page)
+    assert sticking_out(page) == (380, [])
+    context.close()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_sticks_out_of_a_briefing_in_any_state(
+    browser: Browser, states_build: Built, state: str
+) -> None:
+    with StaticServer(states_build.site, SITE_URL) as server:
+        context = browser.new_context(viewport=PHONE)
+        page = context.new_page()
+        page.goto(server.url + STATES[state])
+        assert sticking_out(page) == (380, [])
+        context.close()
+
+
+def sticking_out(page: Page) -> tuple[int, list[str]]:
+    """Return how wide a page is, and what reaches beyond the window."""
     width = page.evaluate("document.documentElement.scrollWidth")
     wide = page.evaluate(
         """() => [...document.querySelectorAll('.md-content *')]
@@ -72,8 +92,7 @@ def test_nothing_sticks_out_on_a_phone(browser: Browser, url: str, site: Path, k
             .filter(e => !e.closest('.pl-table, pre, table, .pl-chart, .md-typeset__scrollwrap'))
             .map(e => e.outerHTML.slice(0, 120)).slice(0, 5)"""
     )
-    context.close()
-    assert (width, wide) == (380, [])
+    return width, wide
 
 
 def test_everything_can_be_read_without_javascript(browser: Browser, url: str) -> None:
@@ -90,6 +109,7 @@ def test_everything_can_be_read_without_javascript(browser: Browser, url: str) -
 
 
 def test_note_mark_shows_its_reference(page: Page, url: str) -> None:
+    page.set_viewport_size(TABLET)
     page.goto(url + CHARTED)
     mark = page.locator(".pl-cite__link").first
     target = page.locator(f"[id='{fragment(mark)}'] .pl-references__entry")
@@ -137,7 +157,7 @@ def test_instant_navigation_keeps_charts_and_notes_alive(page: Page, url: str) -
     expect(page).to_have_url(url + CHARTED)
     expect(page.locator(".pl-briefing h1")).to_be_visible()
     draw_all(page)
-    page.locator(".pl-cite__link").first.hover()
+    page.locator(".pl-claim").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert page.evaluate("window.loadedOnce"), "the page was loaded anew: nothing was instant"
 
@@ -225,7 +245,7 @@ def test_printed_page_shows_text_and_references(page: Page, url: str) -> None:
 
 
 def test_hostile_words_do_nothing_in_a_browser(browser: Browser, hostile_build: Built) -> None:
-    context = browser.new_context()
+    context = browser.new_context(viewport=TABLET)
     page = context.new_page()
     dialogs: list[str] = []
 

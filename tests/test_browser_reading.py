@@ -122,6 +122,44 @@ def test_notes_stand_level_with_their_paragraph(browser: Browser, url: str) -> N
     assert text["y"] <= first["y"] < text["y"] + text["height"]
 
 
+def test_mark_of_a_note_in_sight_marks_the_note(page: Page, url: str) -> None:
+    page.goto(url + CHARTED)
+    mark, note = page.locator(".pl-cite__link").first, page.locator(".pl-sidenote").first
+    assert note.get_attribute("data-note") == mark.evaluate("a => a.hash.slice(1)")
+    entry = f".pl-references__entry[id='{note.get_attribute('data-note')}-entry']"
+    for way in ("pointer", "keyboard"):
+        if way == "pointer":
+            mark.hover()
+        else:
+            mark.focus()
+        expect(note).to_have_class("pl-sidenote pl-sidenote--marked")
+        expect(mark).to_have_attribute(
+            "aria-describedby", str(page.locator(entry).get_attribute("id"))
+        )
+        expect(page.get_by_role("tooltip")).to_have_count(0)
+        if way == "pointer":
+            page.locator("h1").hover()
+        else:
+            page.keyboard.press("Escape")
+        expect(page.locator(".pl-sidenote--marked")).to_have_count(0)
+        assert mark.get_attribute("aria-describedby") is None
+
+
+def test_mark_of_a_note_out_of_sight_shows_the_reference(page: Page, url: str) -> None:
+    page.goto(url + CHARTED)
+    cited = page.locator(".pl-body .pl-cite__link").evaluate_all("all => all.map(a => a.hash)")
+    again = max(
+        cited, key=lambda hash: len(cited) - cited.index(hash) if cited.count(hash) > 1 else 0
+    )
+    note = page.locator(f".pl-sidenote[data-note='{again.removeprefix('#')}']")
+    mark = page.locator(f".pl-body .pl-cite__link[href$='{again}']").last
+    mark.scroll_into_view_if_needed()
+    expect(note).not_to_be_in_viewport()
+    mark.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    expect(page.locator(".pl-sidenote--marked")).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [380, 768, 1200])
 def test_no_notes_where_there_is_no_margin(browser: Browser, url: str, width: int) -> None:
     page = opened(browser, url + CHARTED, width)

@@ -222,7 +222,7 @@ def test_nothing_is_refused_on_the_way_through_the_site(quiet: Quiet, url: str) 
     page.locator(f".pl-card__title a[href$='{CHARTED}']").first.click()
     expect(page.locator(".pl-briefing h1")).to_be_visible()
     reach(page.locator(".pl-chart").first)
-    page.locator(".pl-cite__link").first.hover()
+    page.locator(".pl-claim").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     page.locator(".pl-tools details > summary").first.click()
     page.locator(".pl-theme").click()
@@ -348,7 +348,7 @@ def test_everything_works_below_a_path(quiet: Quiet, below: str, site: Path) -> 
                 assert parts.path.startswith(BASE), f"{pattern}: {link}"
     page.goto(below + CHARTED)
     draw_all(page)
-    page.locator(".pl-cite__link").first.hover()
+    page.locator(".pl-claim").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     page.locator(".pl-tools details > summary").first.click()
     for name in ("CSV", "JSON"):

@@ -18,7 +18,7 @@ from plumbline.kept_files import KeptFiles
 from plumbline.papers.document import Paper, Style, printed_parts, running_head
 from plumbline.papers.pdf import PdfError, finish_pdf
 from plumbline.papers.social_card import SocialCard
-from support import ROOT, Built, PreviewServer, Site, by_class
+from support import ROOT, Built, PreviewServer, Site, by_class, visible_text
 
 NOWHERE = {"PLUMBLINE_BROWSER": "/no/such/browser"}
 PDF = "briefings/ports/ports.pdf"
@@ -272,6 +272,7 @@ def social_card(**changes: Any) -> SocialCard:
         "summary": "More ships called.",
         "language": "en",
         "chart_title": "",
+        "chart_alt": "",
         "chart": "",
         "legend": (),
         "style": "",
@@ -302,6 +303,40 @@ def test_a_long_summary_is_cut_after_a_sentence_or_between_words() -> None:
     assert f"{first}</p>" in social_card(summary=f"{first} {'word ' * 40}").document()
     html = social_card(summary="word " * 60).document()
     assert "word …</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ({}, "Calls rose. More ships called."),
+        ({"title": "Why did calls rise?", "summary": ""}, "Why did calls rise?"),
+        (
+            {"chart": "<svg/>", "chart_title": "Calls", "chart_alt": "A line rises to 905."},
+            "Calls rose. Chart: Calls. A line rises to 905.",
+        ),
+    ],
+)
+def test_a_card_says_in_words_what_it_shows(shown: dict[str, str], said: str) -> None:
+    assert social_card(**shown).alt == said
+
+
+def test_the_words_for_a_card_are_as_many_as_x_takes() -> None:
+    said = social_card(chart="<svg/>", chart_title="Calls", chart_alt="It rises. " * 90).alt
+    assert len(said) <= 420
+    assert said.endswith("It rises …")
+
+
+@pytest.mark.browser
+def test_the_card_of_a_briefing_is_described_to_those_who_do_not_see_it(real_build: Built) -> None:
+    page = real_build.page(CHARTED)
+    said = {
+        str(e.get("property") or e.get("name")): str(e.get("content"))
+        for e in page.tree.iter("meta")
+    }
+    assert said["og:image:alt"] == said["twitter:image:alt"]
+    assert said["og:image:alt"].startswith(f"{said['og:title']}. Chart: ")
+    chart = visible_text(page.classed("pl-figure__title")[0])
+    assert chart in said["og:image:alt"]
 
 
 def test_a_card_changes_its_key_with_what_it_shows() -> None:

@@ -5,12 +5,16 @@ One server runs for all tests of this file; each test works in a briefing of its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
-from support import PreviewServer, Site
+from browsing import Noise
+from plumbline.site.security import page_policy
+from support import PreviewServer, Site, wait_until
 
 BODY = "Calls rose [@port-2024].\n"
 CHART = """```chart
@@ -38,6 +42,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def url(server: PreviewServer) -> str:
+    return f"http://127.0.0.1:{server.port}/"
+
+
 @pytest.fixture
 def site(server: PreviewServer) -> Site:
     return server.site
@@ -54,6 +63,32 @@ def test_edited_text_is_shown(server: PreviewServer, site: Site) -> None:
     site.briefing("edited", body="The second wording.\n")
     server.shows("/briefings/edited/", "The second wording.")
     server.hides("/briefings/edited/", "The first wording.")
+
+
+@pytest.mark.browser
+def test_open_page_follows_a_save_under_the_policy_of_the_site(
+    page: Page, noise: Noise, url: str, site: Site
+) -> None:
+    site.briefing("edited", body="Seen first.\n")
+    page.goto(f"{url}briefings/edited/")
+    expect(page.locator(".pl-body")).to_contain_text("Seen first.")
+    policy = page.locator("meta[http-equiv='Content-Security-Policy']")
+    expect(policy).to_have_attribute("content", page_policy())
+    site.briefing("edited", body="Seen without a hand on the page.\n")
+    expect(page.locator(".pl-body")).to_contain_text("Seen without a hand on the page.")
+    noise.messages = [m for m in noise.messages if m != "log: Enabled live reload"]
+
+
+def test_edited_style_sheet_is_served(server: PreviewServer, site: Site) -> None:
+    def linked() -> str:
+        (found,) = set(re.findall(r"assets/stylesheets/site-\w+\.css", server.get("/")[1]))
+        return str(found)
+
+    before = linked()
+    server.shows(f"/{before}", ".pl-footer")
+    site.file("docs/assets/stylesheets/footer.css", ".pl-footer { color: rebeccapurple; }")
+    wait_until(lambda: linked() != before, "the page links to the new style sheet")
+    server.shows(f"/{linked()}", "rebeccapurple")
 
 
 def test_edited_title_is_shown_wherever_it_stands(server: PreviewServer, site: Site) -> None:

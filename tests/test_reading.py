@@ -123,7 +123,8 @@ def reporting(tmp_path: Path, address: str | None) -> PageFile:
         "```chart\nid: calls\ntitle: Calls & more\ndata: port_calls\ntype: bar\nx: year\n"
         "y: [calls]\nalt: Bars.\n```\n"
     )
-    body = f"Calls came to {CALLS.format('1,234')} [@port-2024].\n\n{chart}"
+    table = "```table\nid: years\ntitle: Calls by year\ndata: port_calls\n```\n"
+    body = f"Calls came to {CALLS.format('1,234')} [@port-2024].\n\n{chart}\n{table}"
     site.briefing("ports", body=body, claims=COUNTED, title="Ports & tolls")
     return site.build().page("briefings/ports/")
 
@@ -132,19 +133,20 @@ def test_error_is_reported_with_the_very_claim_or_figure(tmp_path: Path) -> None
     page = reporting(tmp_path, TRACKER)
     found = [asked(address) for address in targets(page)]
     base = f"{SITE_URL}briefings/ports/"
-    assert [(q["labels"], q["title"]) for q in found] == [("error", "Error in “Ports & tolls”")] * 3
+    assert [(q["labels"], q["title"]) for q in found] == [("error", "Error in “Ports & tolls”")] * 4
     assert [q["body"].split() for q in found] == [
         [f"{base}#chart-calls", "Calls", "&", "more"],
+        [f"{base}#table-years", "Calls", "by", "year"],
         [f"{base}#claim-calls", "1,234"],
         [base],
     ]
     ids = {str(e.get("id")) for e in page.tree.iter() if e.get("id")}
-    assert {"chart-calls", "claim-calls"} <= ids
+    assert {"chart-calls", "table-years", "claim-calls"} <= ids
 
 
 def test_error_is_reported_by_mail(tmp_path: Path) -> None:
     addresses = targets(reporting(tmp_path, "mailto:errors@example.org"))
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     for address in addresses:
         assert address.startswith("mailto:errors@example.org?subject=Error%20in%20")
         assert "+" not in address  # a mail program would show it

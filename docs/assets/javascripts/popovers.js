@@ -1,15 +1,20 @@
-// Shows what is behind a note mark or a number when it is pointed at or focused.
+// Shows what is behind a note mark or a number when it is pointed at or focused: beside it, or, where
+// the source stands in the margin and can be seen, by marking it there.
 
 const GAP = 6;
+const NOTE = "pl-sidenote--marked";
 let popover = null;
+let note = null; // in the margin, marked
 let owner = null;
 let closing = 0;
 
 function close() {
   window.clearTimeout(closing);
   popover?.remove();
+  note?.classList.remove(NOTE);
   owner?.removeAttribute("aria-describedby");
   popover = null;
+  note = null;
   owner = null;
 }
 
@@ -18,12 +23,26 @@ function closeSoon() {
   closing = window.setTimeout(close, 200);
 }
 
+// Material makes addresses absolute.
+const referenceOf = (mark) => decodeURIComponent(mark.hash.slice(1));
+
 function entryOf(mark) {
   if (mark.dataset.evidence) {
     return document.getElementById(mark.dataset.evidence)?.querySelector("dl");
   }
-  const id = decodeURIComponent(mark.hash.slice(1)); // Material makes addresses absolute
-  return document.getElementById(id)?.querySelector(".pl-references__entry");
+  return document.getElementById(referenceOf(mark))?.querySelector(".pl-references__entry");
+}
+
+// The note in the margin that has a mark's source, if all of it is in sight.
+function noteOf(mark) {
+  if (mark.dataset.evidence) {
+    return undefined;
+  }
+  const header = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+  const inSight = (box) => box.height > 0 && box.top >= header && box.bottom <= window.innerHeight;
+  return [...document.querySelectorAll(".pl-sidenote")].find(
+    (aside) => aside.dataset.note === referenceOf(mark) && inSight(aside.getBoundingClientRect()),
+  );
 }
 
 // The copy lies at the end of the page: its links are for the pointer, ids stay with the original.
@@ -48,6 +67,15 @@ function open(mark) {
   if (!entry) {
     return;
   }
+  owner = mark;
+  note = noteOf(mark) ?? null;
+  if (note) {
+    // Notes are for the eye alone; a screen reader is read the entry of the reference list.
+    note.classList.add(NOTE);
+    entry.id ||= `${referenceOf(mark)}-entry`;
+    owner.setAttribute("aria-describedby", entry.id);
+    return;
+  }
   popover = document.createElement("div");
   popover.className = "pl-popover";
   popover.id = "pl-popover";
@@ -56,7 +84,6 @@ function open(mark) {
   popover.addEventListener("pointerenter", () => window.clearTimeout(closing));
   popover.addEventListener("pointerleave", closeSoon);
   (mark.closest("main") ?? document.body).append(popover); // within a landmark
-  owner = mark;
   owner.setAttribute("aria-describedby", popover.id);
   place(mark.getBoundingClientRect(), popover.getBoundingClientRect());
 }
@@ -89,7 +116,7 @@ document.addEventListener("focusin", (event) => {
   const mark = markOf(event);
   if (mark) {
     open(mark);
-  } else if (popover && !popover.contains(event.target)) {
+  } else if (owner && !popover?.contains(event.target)) {
     close();
   }
 });
@@ -99,7 +126,7 @@ document.addEventListener("focusout", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && popover) {
+  if (event.key === "Escape" && owner) {
     close();
   }
 });
@@ -114,7 +141,7 @@ document.addEventListener(
       document.querySelectorAll("[data-shown]").forEach((m) => delete m.dataset.shown);
       mark.dataset.shown = "yes";
       open(mark);
-    } else if (popover && !popover.contains(event.target)) {
+    } else if (owner && !popover?.contains(event.target)) {
       close();
     }
   },

@@ -1,7 +1,8 @@
-// The search: a dialog on every page, and the page /search/, which runs the query in its address.
+// The search: a field with filters and results, in the dialog and on the page /search/.
 //
-// Pagefind, which finds, is loaded when a reader first opens the dialog, and then only the parts of
-// the index that the words need. All that comes out of the index is put into the page as text.
+// search-opener.js loads it when a reader reaches for the search. Pagefind, which finds, is loaded
+// then, and only the parts of the index that the words need. All that comes out of the index is put
+// into the page as text.
 
 const root = new URL("../../", import.meta.url); // this file is assets/javascripts/search.js
 const GROUPS = [
@@ -139,7 +140,7 @@ function show(data) {
 
 // --- Field, filters and results
 
-class Panel {
+export class Panel {
   constructor(element) {
     this.element = element;
     this.form = element.querySelector("form");
@@ -382,80 +383,4 @@ class Panel {
     event.preventDefault();
     (next < 0 ? this.query : stops[next]).focus();
   }
-}
-
-// --- The dialog
-
-const dialog = document.getElementById("search-dialog");
-const opener = document.querySelector("[data-search-open]");
-const inDialog = dialog && new Panel(dialog.querySelector("[data-search]"));
-
-function openDialog() {
-  if (!dialog.open) {
-    dialog.showModal();
-    inDialog.search(); // which loads the index while the reader types
-  }
-  inDialog.query.focus();
-  inDialog.query.select();
-}
-
-function isTyping(target) {
-  return target.closest?.("input, select, textarea, [contenteditable]") !== null;
-}
-
-if (dialog && opener) {
-  opener.form.action = new URL("search/", root).href;
-  opener.setAttribute("aria-haspopup", "dialog");
-  opener.addEventListener("click", (event) => {
-    event.preventDefault();
-    openDialog();
-  });
-  dialog.querySelector("[data-search-close]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("keydown", (event) => {
-    event.stopPropagation(); // the page has keys of its own
-    if (event.key === "Escape") {
-      event.preventDefault(); // or the first one only empties the field
-      dialog.close();
-    }
-  });
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) {
-      dialog.close(); // a click beside it
-    } else if (event.target.closest("a[href]") && !event.ctrlKey && !event.metaKey) {
-      dialog.close(); // what it leads to may be on this very page
-    }
-  });
-  document.addEventListener("keydown", (event) => {
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
-    if (event.defaultPrevented || (slash && isTyping(event.target)) || !(slash || chord)) {
-      return;
-    }
-    event.preventDefault();
-    if (onPage?.element.isConnected) {
-      onPage.query.focus();
-    } else {
-      openDialog();
-    }
-  });
-}
-
-// --- The page
-
-let onPage = null;
-
-function mount() {
-  const element = document.querySelector('[data-search="search"]');
-  if (element && onPage?.element !== element) {
-    onPage = new Panel(element);
-    onPage.readAddress();
-    onPage.search();
-  }
-}
-
-// Material says when it has exchanged the content of the page.
-if (window.document$) {
-  window.document$.subscribe(mount);
-} else {
-  mount();
 }

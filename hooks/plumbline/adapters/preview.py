@@ -23,6 +23,7 @@ from urllib.parse import unquote
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
+from plumbline.adapters import live_reload
 from plumbline.adapters.search import PreviewIndex
 from plumbline.adapters.site_build import SiteBuild, copy_changed, write_changed
 from plumbline.adapters.watching import ChangeObserver
@@ -85,6 +86,7 @@ class Preview:
         self._server.builder = self.rebuild
         application = cast("Application", self._server.get_app())
         self._server.set_app(self._wrap(application))
+        live_reload.load_script_from_file(self._server)
         threading.Thread(target=self._work_in_background, daemon=True).start()
         self._index.start()
         self._stale.set()
@@ -147,6 +149,8 @@ class Preview:
             if "\0" in path:  # no file has such a name, and to look for it is an error
                 start_response("404 Not Found", [("Content-Type", "text/plain")])
                 return [b"404 Not Found"]
+            if path == live_reload.ADDRESS:
+                return live_reload.answer_script(start_response)
             if not path.startswith("/livereload/"):
                 self._asked.begin()
                 try:

@@ -17,6 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from plumbline.adapters.assets import merge_style_sheets, minify_scripts
 from plumbline.adapters.pages import CorePage, CorePages, SiteFiles, describe_page
 from plumbline.adapters.papers import print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
@@ -117,6 +118,8 @@ class SiteBuild:
                 log.warning(f"docs/{key.uri} takes the place of a page of the site; move it")
         shown = (key for key in self.keys if files.get_file_from_path(key.uri) is None)
         self.pages = CorePages(shown, project, config)
+        merge_style_sheets(files, config)
+        minify_scripts(files, config)
         return SiteFiles(files, self.pages)
 
     def report(self) -> None:

@@ -89,13 +89,20 @@ def sharing_tags(
     ]
     card = "summary_large_image" if view.social_card else "summary"
     tags = [Tag("property", name, one_line(text)) for name, text in graph if text]
-    return (*tags, Tag("name", "twitter:card", card))
+    tags.append(Tag("name", "twitter:card", card))
+    if view.social_card and project.site_url:
+        tags.append(Tag("name", "twitter:image:alt", one_line(_picture_alt(view))))
+    return tuple(tags)
 
 
 def _picture(project: Project, view: PageView) -> Iterator[tuple[str, str]]:
     if view.social_card and project.site_url:
         yield "og:image", absolute(project, view.social_card)
-        yield "og:image:alt", view.social_card_alt or view.title
+        yield "og:image:alt", _picture_alt(view)
+
+
+def _picture_alt(view: PageView) -> str:
+    return view.social_card_alt or view.title
 
 
 def _article(project: Project, view: PageView) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,8 @@ _RECIPE = "1"
 """Raise it when the same card is drawn otherwise than before."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _SUMMARY_LENGTH = 170
+_ALT_LENGTH = 420
+_STOPS = (".", "?", "!", "…")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class SocialCard:
         summary: its summary.
         language: BCP 47 tag.
         chart_title: title of the chart; empty without one.
+        chart_alt: what the chart shows, in words.
         chart: its picture as SVG, cleaned, coloured by the variables of tokens.css; may be empty.
         legend: names of its series with the names of their colours, where the picture has none.
         style: the style sheets: tokens.css and the card's own.
@@ -40,6 +43,7 @@ class SocialCard:
     summary: str
     language: str
     chart_title: str
+    chart_alt: str
     chart: str
     legend: tuple[tuple[str, str], ...]
     style: str
@@ -48,6 +52,20 @@ class SocialCard:
     def key(self) -> str:
         """Digest of all that decides how it looks, but for the version of Chrome."""
         return hashlib.sha256(json.dumps([_RECIPE, self.document()]).encode("ascii")).hexdigest()
+
+    @property
+    def alt(self) -> str:
+        """What it shows, in words, for those who do not see it; 420 characters at most.
+
+        That is what X takes of `twitter:image:alt`.
+        """
+        words = [self.title, f"Chart: {self.chart_title}", self.chart_alt]
+        if not self.chart:
+            words = [self.title, _cut(self.summary)]
+        text = " ".join(w if w.endswith(_STOPS) else f"{w}." for w in words if w)
+        if len(text) > _ALT_LENGTH:
+            text = f"{text[: _ALT_LENGTH - 1].rpartition(' ')[0].rstrip(' ,;:.')} …"
+        return text
 
     def document(self) -> str:
         """Return the HTML document that is drawn; Chrome then fits the headline to its room."""

@@ -13,7 +13,7 @@ from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards
 from plumbline.site.corrections import correction_places
 from plumbline.site.inline import render_inline
-from plumbline.site.papers import card_address, paper_address
+from plumbline.site.papers import card_address, card_alt, paper_address
 from plumbline.site.related import related_briefings
 from plumbline.site.report import report_address
 from plumbline.site.views import Judgment, Kind, PageView
@@ -82,6 +82,7 @@ def show_briefing(project: Project, slug: str) -> PageView:
         related=related_briefings(project, slug),
         pdf=paper_address(project, slug),
         social_card=card_address(project, slug),
+        social_card_alt=card_alt(project, slug),
     )
 
 

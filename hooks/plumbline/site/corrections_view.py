@@ -48,14 +48,16 @@ def _render(listed: ListedCorrection) -> str:
     where = escape(entry.where or "").removeprefix("#")
     if listed.place_url:
         where = f'<a href="{_ROOT}{escape(listed.place_url)}">{where}</a>'
-    said = [f"{where}: " if where else ""]
-    said += [f"<del>{escape(entry.was)}</del> " if entry.was else ""]
-    said += [f"<ins>{escape(entry.now)}</ins> " if entry.now else ""]
-    said += [escape(entry.note or "")]
-    words = "".join(said).strip()
+    said = [
+        ("Where", where),
+        ("Was", f"<del>{escape(entry.was)}</del>" if entry.was else ""),
+        ("Now", f"<ins>{escape(entry.now)}</ins>" if entry.now else ""),
+        ("Note", escape(entry.note or "")),
+    ]
+    words = "".join(f"<div><dt>{name}</dt><dd>{text}</dd></div>" for name, text in said if text)
     return (
         f'<li class="pl-change pl-change--{entry.kind}"><p class="pl-change__head">'
         f'<span class="pl-change__kind">{entry.kind.capitalize()}</span> {day}</p>'
         f'<p class="pl-change__title"><a href="{_ROOT}{escape(listed.url)}">'
-        f"{escape(listed.title)}</a></p>{f'<p>{words}</p>' if words else ''}</li>"
+        f"{escape(listed.title)}</a></p>{f'<dl>{words}</dl>' if words else ''}</li>"
     )

@@ -20,6 +20,7 @@ from plumbline.evidence.sentences import Sentences
 from plumbline.project import Project
 from plumbline.site.figures import chart_view, source_link
 from plumbline.site.inline import ROOT
+from plumbline.site.report import report_address
 from plumbline.site.weaving import Edit, Fragment
 from plumbline.tables.markup import render_table
 from plumbline.tables.queries import table_blocks, table_content, table_sources
@@ -123,7 +124,8 @@ def _draft_tables(
                 update={"title": title, "note": strip_marks(block.spec.note or "") or None}
             )
             links = [source_link(key, numbers) for key in table_sources(project, slug, index)]
-            html = render_table(plain, content, drawn, links)
+            report = report_address(project, slug, f"table-{plain.id}", title)
+            html = render_table(plain, content, drawn, links, report)
         token = draft.add(make_token("table", index), Fragment(html, title, block=True))
         draft.edits.append((block.start, block.end, f"\n{block.indent}{token}\n"))
 

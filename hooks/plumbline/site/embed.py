@@ -11,16 +11,16 @@ from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.graph import query
 from plumbline.library import briefing
-from plumbline.project import BRIEFINGS, Mode, Project
+from plumbline.project import BRIEFINGS, Project
 from plumbline.site.figures import chart_fingerprint, chart_view, describe_edition
 from plumbline.site.plotly import plotly_address
 from plumbline.site.security import page_policy
+from plumbline.site.style_sheets import embed_style
 
 __all__ = ["embed_page"]
 
 ROOT = "../../../"
 """Relative address of the site's root from charts/<id>/embed/."""
-_STYLES = ("tokens", "figure", "chart", "embed")
 
 
 @query
@@ -44,24 +44,17 @@ def embed_page(project: Project, slug: str, index: int) -> str:
     ]
     dated = "; ".join(dict.fromkeys(e for e in editions if e))
     data = f"<p>Data: {escape(dated)}.</p>" if dated else ""
-    # MkDocs' server writes a script of its own into what it serves.
-    policy = (
-        ""
-        if project.mode is Mode.PREVIEW
-        else f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">\n'
-    )
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">'
     site = f", {escape(project.site_name)}" if project.site_name else ""
-    styles = "".join(
-        f'<link rel="stylesheet" href="{ROOT}assets/stylesheets/{name}.css">' for name in _STYLES
-    )
+    style = f'<link rel="stylesheet" href="{ROOT}{embed_style(project).address}">'
     return (
         f'<!doctype html>\n<html lang="{escape(language)}" class="no-js">\n<head>\n'
-        f'<meta charset="utf-8">\n{policy}'
+        f'<meta charset="utf-8">\n{policy}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="description" content="{escape(view.spec.subtitle or view.spec.title)}">\n'
         '<meta name="robots" content="noindex">\n'
         '<link rel="icon" href="data:,">\n'  # asked for otherwise
-        f"<title>{escape(view.spec.title)}</title>\n{styles}\n"
+        f"<title>{escape(view.spec.title)}</title>\n{style}\n"
         f'<script src="{ROOT}assets/javascripts/embed.js"></script>\n'
         f'<script type="module" src="{ROOT}assets/javascripts/charts.js"></script>\n'
         f'</head>\n<body data-md-color-scheme="default" data-fingerprint="{mark}" '

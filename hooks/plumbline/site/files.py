@@ -14,8 +14,10 @@ from plumbline.papers.document import running_head
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
 from plumbline.site.cards import card
 from plumbline.site.chart_files import chart_files, make_chart_file
+from plumbline.site.figures import published_charts
 from plumbline.site.header_rules import HEADERS, host_headers
 from plumbline.site.redirects import former_addresses, redirect_lines, redirect_page
+from plumbline.site.style_sheets import embed_style
 
 __all__ = ["copied_files", "made_files", "make_file"]
 
@@ -47,6 +49,7 @@ class _Made(StrEnum):
     PACKAGE = "package"
     EVIDENCE = "evidence"
     RUNNING_HEAD = "running head"
+    EMBED_STYLE = "style of embeds"
     REDIRECT = "redirect"
     REDIRECTS = "redirects"
 
@@ -60,6 +63,8 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
     for slug in public_slugs(project):
         files[f"{BRIEFINGS}/{slug}/evidence.json"] = (_Made.EVIDENCE, slug)
         files[f"{BRIEFINGS}/{slug}/running-head.css"] = (_Made.RUNNING_HEAD, slug)
+    if published_charts(project):
+        files[embed_style(project).address] = (_Made.EMBED_STYLE, "")
     for old in former_addresses(project):
         files[f"{BRIEFINGS}/{old}/index.html"] = (_Made.REDIRECT, old)
         files["_redirects"] = (_Made.REDIRECTS, "")
@@ -92,6 +97,8 @@ def make_file(project: Project, address: str) -> bytes:
         return describe_evidence(project, name).encode()
     if kind is _Made.RUNNING_HEAD:
         return running_head(card(project, name).title, project.site_name).encode()
+    if kind is _Made.EMBED_STYLE:
+        return embed_style(project).text.encode()
     if kind is _Made.REDIRECT:
         return redirect_page(project, name).encode()
     if kind is _Made.REDIRECTS:

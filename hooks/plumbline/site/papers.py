@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plumbline.charts.markup import legend_entries
 from plumbline.charts.queries import chart_blocks
+from plumbline.charts.summary import describe_data
 from plumbline.content.front_matter import Status
 from plumbline.graph import query
 from plumbline.library import briefing, public_slugs
@@ -12,10 +13,16 @@ from plumbline.papers.social_card import SocialCard
 from plumbline.project import BRIEFINGS, Mode, Project, is_printed, read_text
 from plumbline.site.cards import card, format_date
 from plumbline.site.figures import chart_view
+from plumbline.site.style_sheets import SOURCES
 
-__all__ = ["card_address", "make_paper", "paper_address", "printed_slugs", "social_card"]
-
-_STYLES = "docs/assets/stylesheets"
+__all__ = [
+    "card_address",
+    "card_alt",
+    "make_paper",
+    "paper_address",
+    "printed_slugs",
+    "social_card",
+]
 
 
 @query
@@ -80,10 +87,10 @@ def make_paper(project: Project, slug: str, body: str, style: Style) -> Paper:
 def social_card(project: Project, slug: str) -> SocialCard:
     """Return the social card of a briefing, with the first chart that has a picture."""
     shown, front = card(project, slug), briefing(project, slug).front_matter
-    title, picture, legend = _first_chart(project, slug)
+    title, alt, picture, legend = _first_chart(project, slug)
     day = format_date(shown.date) if shown.date else ""
     style = "".join(
-        read_text(project, f"{_STYLES}/{name}.css").text for name in ("tokens", "social-card")
+        read_text(project, f"{SOURCES}/{name}.css").text for name in ("tokens", "social-card")
     )
     return SocialCard(
         site_name=project.site_name,
@@ -92,16 +99,26 @@ def social_card(project: Project, slug: str) -> SocialCard:
         summary=shown.summary,
         language=front.language if front else "en",
         chart_title=title,
+        chart_alt=alt,
         chart=picture,
         legend=legend,
         style=style,
     )
 
 
-def _first_chart(project: Project, slug: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return title, picture for a phone and legend of a briefing's first chart that has one."""
+@query
+def card_alt(project: Project, slug: str) -> str:
+    """Return what a briefing's social card shows, in words; empty where there is no card."""
+    return social_card(project, slug).alt if card_address(project, slug) else ""
+
+
+def _first_chart(project: Project, slug: str) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+    """Return title, words, picture for a phone and legend of the first chart with a picture."""
     for index in range(len(chart_blocks(project, slug))):
         view = chart_view(project, slug, index, "")
         if view is not None and (picture := view.pictures.get("phone")):
-            return view.spec.title, picture, legend_entries(view, "phone")
-    return "", "", ()
+            spec = view.spec
+            said = describe_data(spec, view.data, view.language)
+            words = f"{spec.alt} {said}" if spec.alt else said
+            return spec.title, words, picture, legend_entries(view, "phone")
+    return "", "", "", ()

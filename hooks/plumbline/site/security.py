@@ -35,9 +35,10 @@ _LASTING = (
     "/assets/javascripts/bundle.*",
     "/assets/javascripts/workers/*",
     "/assets/stylesheets/main.*",
-    "/assets/stylesheets/palette.*",
+    "/assets/stylesheets/site-*",
+    "/assets/stylesheets/embed-*",
 )
-"""Files of the theme whose names hold a digest of their content."""
+"""Files, of the theme and our own, whose names hold a digest of their content."""
 
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 

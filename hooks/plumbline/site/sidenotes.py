@@ -3,7 +3,8 @@
 Each stands in the HTML before its block, hidden from all but wide screens, where the style sheet
 floats it into the margin. Floats that clear each other cannot overlap, however many there are,
 and nothing moves when a script arrives, since none is needed. The reference list has the same in
-full, so a note is hidden from screen readers and holds no link.
+full, so a note is hidden from screen readers and holds no link. It names the entry there, so that
+it can be marked while the mark in the text is pointed at or focused.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from plumbline.content.dialect import TOKEN
+from plumbline.evidence.markup import reference_id
 from plumbline.evidence.queries import Reference
 from plumbline.evidence.sources import Source
 
@@ -69,7 +71,8 @@ def who_and_when(source: Source) -> tuple[str, str]:
 
 def _render(reference: Reference) -> str:
     return (
-        '<aside class="pl-sidenote" aria-hidden="true" data-pagefind-ignore="all" hidden>'
+        f'<aside class="pl-sidenote" data-note="{escape(reference_id(reference.source.key))}" '
+        'aria-hidden="true" data-pagefind-ignore="all" hidden>'
         f"<sup>{reference.number}</sup> {short_reference(reference.source)}</aside>"
     )
 

@@ -13,7 +13,7 @@ __all__ = ["render_table"]
 
 
 def render_table(
-    spec: TableSpec, content: TableContent, number: int, sources: Sequence[str]
+    spec: TableSpec, content: TableContent, number: int, sources: Sequence[str], report: str = ""
 ) -> str:
     """Return a `<figure>` with a numbered caption, the table, its note and source line.
 
@@ -22,12 +22,19 @@ def render_table(
         content: what it prints.
         number: its number in the briefing, from 1.
         sources: the source line's entries as HTML.
+        report: address at which an error in it is reported; empty where there is none.
     """
     anchor = f"table-{spec.id}"
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in content.header)
     body = "".join(f"<tr>{_row(row, content.types)}</tr>" for row in content.rows)
     note = f'<p class="pl-figure__note">Note: {escape(spec.note)}</p>' if spec.note else ""
     source = f'<p class="pl-figure__source">Source: {"; ".join(sources)}</p>' if sources else ""
+    tools = (
+        f'<div class="pl-tools"><a class="pl-tool pl-report" href="{escape(report)}">'
+        "Report an error</a></div>"
+        if report
+        else ""
+    )
     return (
         f'<figure class="pl-figure" id="{anchor}" aria-labelledby="{anchor}-title">'
         f'<figcaption class="pl-figure__caption" id="{anchor}-title">'
@@ -36,7 +43,7 @@ def render_table(
         f'<div class="pl-table" tabindex="0" role="region" aria-label="{escape(spec.title)}">'
         f'<table class="pl-cells"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         "</div>"
-        f"{note}{source}</figure>"
+        f"{note}{source}{tools}</figure>"
     )
 
 
