@@ -33,6 +33,7 @@ from plumbline.rules.runner import all_diagnostics
 from plumbline.search.records import describe_document, search_record
 from plumbline.site.cards import format_date
 from plumbline.site.files import copied_files, made_files, make_file
+from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.pages import page_keys
 from plumbline.site.plotly import plotly_address, plotly_script
 from plumbline.site.security import page_policy
@@ -144,6 +145,7 @@ class SiteBuild:
         env.filters["diagnostic"] = format_one
         env.globals["plotly_address"] = plotly_address()
         env.globals["content_security_policy"] = page_policy()
+        env.globals["methodology"] = METHODOLOGY if has_methodology(self._require_project()) else ""
         env.globals["previews"] = self.previews
         env.globals["review"] = self.for_review
         self.env, self.config, self.files = env, config, files
