@@ -149,7 +149,8 @@ def _report(
         record.outcome for url in places if (record := fresh.get(url) or known.get(url))
     )
     told = ", ".join(f"{counts[o]} {_NAMES[o]}" for o in Outcome if counts[o])
-    click.echo(f"{len(places)} addresses, {asked} asked{f': {told}' if told else ''}.")
+    count = f"{len(places)} address{'es' if len(places) != 1 else ''}"
+    click.echo(f"{count}, {asked} asked{f': {told}' if told else ''}.")
 
 
 _NAMES = {

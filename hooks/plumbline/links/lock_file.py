@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated
@@ -14,6 +12,7 @@ from plumbline.content.model import Day, Model
 from plumbline.content.text_file import TextFile
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import read_yaml
+from plumbline.content.yaml_writing import quote_text
 from plumbline.diagnostics.diagnostic import Finding
 
 __all__ = ["LOCK", "LinkRecord", "Outcome", "read_lock", "write_lock"]
@@ -76,17 +75,12 @@ def write_lock(records: Iterable[LinkRecord]) -> str:
 
 
 def _write_record(record: LinkRecord) -> Iterator[str]:
-    yield f"- url: {_text(record.url)}"
+    yield f"- url: {quote_text(record.url)}"
     yield f"  outcome: {record.outcome}"
     yield f"  checked: {record.checked.isoformat()}"
     if record.status is not None:
         yield f"  status: {record.status}"
     if record.final:
-        yield f"  final: {_text(record.final)}"
+        yield f"  final: {quote_text(record.final)}"
     if record.why:
-        yield f"  why: {_text(record.why)}"
-
-
-def _text(text: str) -> str:
-    """Return a text between quotation marks, all ASCII: what JSON has is YAML too."""
-    return re.sub(r"\x7f", r"\\u007f", json.dumps(text))
+        yield f"  why: {quote_text(record.why)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from plumbline.links.lock_file import LinkRecord, Outcome
 
 __all__ = ["Answer", "archive_search", "describe_status", "judge"]
 
+_PLAIN = re.compile(r"https?://(?![^/]*@)[!#-&(-;=?-_a-~]{1,2000}")
+"""Addresses of printable ASCII without `<`, `>`, quotation marks, backticks or a log-in."""
 _GONE = frozenset({404, 410})
 _TELLING = {
     401: "it asks for a log-in",
@@ -56,7 +59,8 @@ def judge(url: str, answer: Answer, day: dt.date, *, online: bool = True) -> Lin
         day: the day of the question.
         online: whether any host at all has answered; without, no host is known not to exist.
     """
-    final = answer.final if answer.final != url else None
+    # What another host answers is not trusted: no mark that a terminal or a file would obey.
+    final = answer.final if answer.final != url and _PLAIN.fullmatch(answer.final) else None
     if answer.status is None:
         dead = answer.no_host and online
         outcome = Outcome.DEAD if dead else Outcome.UNKNOWN
