@@ -42,11 +42,12 @@ KINDS = {
 def builds(tmp_path_factory: pytest.TempPathFactory, browser_path: str) -> list[Built]:
     """The repository's own site, built in two folders without anything kept from before."""
     day = date_of_build(ROOT)
+    original = tmp_path_factory.mktemp("original")
+    copy_repository(original)  # once: somebody may be working on it
     built = []
     for name, environment in PLACES.items():
         project = tmp_path_factory.mktemp("place") / name
-        copy_repository(project)
-        shutil.rmtree(project / ".cache", ignore_errors=True)
+        shutil.copytree(original, project)
         env = {
             **environment,
             "PLUMBLINE_BROWSER": browser_path,

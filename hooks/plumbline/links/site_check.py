@@ -90,7 +90,10 @@ def broken_links(site: Site) -> Iterator[BrokenLink]:
     resolve = Resolver(site.url)
     ids = {address: frozenset(found.ids) for address, found in site.files.items() if found.ids}
     for address, found in site.files.items():
+        own = ids.get(address, frozenset())
         for link in found.links:
+            if link.url[0] == "#" and not link.base and link.url[1:] in own:
+                continue  # most links of a long page, and nothing to decode in them
             place = resolve(address, link)
             if place is None:
                 continue

@@ -39,16 +39,14 @@ def site_diagnostics(
     kept = KeptLinks(project.cache_folder / "links.json")
     site = read_site(folder, project.site_url, kept)
     kept.save()
-    said = {(d.location.path, d.location.line) for d in reported if d.code.startswith("LI")}
+    said = {_end(d.location) for d in reported if d.code.startswith("LI")}
     resolve = Resolver(site.url)
     findings: list[Finding] = []
     others: dict[tuple[object, ...], list[BrokenLink]] = {}
     for broken in broken_links(site):
         places = written_at(project, broken, resolve)
         findings += [
-            _finding(broken, place, site.files)
-            for place in places
-            if (place.path, place.line) not in said
+            _finding(broken, place, site.files) for place in places if _end(place) not in said
         ]
         if not places:
             where = broken.place or broken.link.url
@@ -61,6 +59,11 @@ def site_diagnostics(
         again = f", here and in {files} more file{'s' if files > 1 else ''}" if files else ""
         findings.append(_finding(first, place, site.files, again))
     return sort_diagnostics(_with_line(project, diagnose(f)) for f in dict.fromkeys(findings))
+
+
+def _end(where: Location) -> tuple[str, int, int]:
+    """Return where a place ends: other rules point at a link, or at its anchor alone."""
+    return where.path, where.end_line, where.end_column
 
 
 def _with_line(project: Project, diagnostic: Diagnostic) -> Diagnostic:
