@@ -70,6 +70,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     _build.write_files(config)
 
 
+def on_build_error(error: Exception) -> None:
+    """Say what an author can do where a build could not write its files."""
+    _build.fail(error)
+
+
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:

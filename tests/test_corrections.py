@@ -32,6 +32,7 @@ ENTRIES = [
 
 def test_corrections_of_all_briefings_stand_on_one_page(tmp_path: Path) -> None:
     site = Site(tmp_path).briefing("ports", BODY, corrections=ENTRIES)
+    site.file("docs/methodology.md", "# How we check\n\n## When a briefing changes\n\nWe say so.\n")
     site.briefing("tolls", status="draft", corrections=ENTRIES[1:2])
     newer = {"date": "2026-01-30", "kind": "correction", "where": "#top", "note": "A name."}
     site.briefing("berths", BODY, corrections=[newer])

@@ -14,6 +14,7 @@ import pytest
 from conftest import DAY
 from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_terminal
+from plumbline.links.site_findings import site_diagnostics
 from plumbline.project import Mode, Project
 from plumbline.rules.registry import FAMILIES, Rule, rules
 from plumbline.rules.runner import all_diagnostics
@@ -38,7 +39,11 @@ def check_fixture(rule: Rule, kind: str, folder: Path) -> tuple[Diagnostic, ...]
             (folder / name).write_bytes(b"x" * int(size))
         generated.unlink()
     (folder / "expected.txt").unlink(missing_ok=True)
-    return all_diagnostics(Project(folder, Mode.CHECK, DAY))
+    project = Project(folder, Mode.CHECK, DAY, site_url="https://fixture.example/")
+    found = all_diagnostics(project)
+    if (folder / "site").is_dir():  # what a build has made of the fixture, for rules that read it
+        found += site_diagnostics(project, folder / "site", "site", found)
+    return found
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda r: r.name)

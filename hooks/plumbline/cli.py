@@ -1,4 +1,4 @@
-"""The command line: plumbline check, explain, new, publish, build, schema."""
+"""The command line: plumbline check, explain, new, publish, build, links, schema."""
 
 from __future__ import annotations
 
@@ -142,6 +142,53 @@ def publish(
 def build(site_dir: Path | None, *, drafts: bool) -> None:
     """Build the site strictly; with --drafts, a copy for review that no search engine may list."""
     sys.exit(build_site(_find_root(Path.cwd()), site_dir, drafts=drafts))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--max-age",
+    type=click.IntRange(min=0),
+    default=7,
+    show_default=True,
+    metavar="DAYS",
+    help="Do not ask again for what worked within so many days; 0 asks for everything.",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time between two requests to one host.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=20.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time that a host has to answer.",
+)
+@click.option(
+    "--private",
+    multiple=True,
+    metavar="HOST",
+    help="Ask this host too, though it lies in a private network.",
+)
+def links(
+    paths: tuple[Path, ...], max_age: int, pause: float, timeout: float, private: tuple[str, ...]
+) -> None:
+    """Check links to other hosts, all or those in PATHS, and write briefings/links.lock.yml.
+
+    This is the only command that uses the network. Builds and checks read what it has written.
+    Exits with 0 when no link is dead, 1 when one is, 2 when it could not run.
+    """
+    from plumbline.links_command import LinkOptions, check_addresses
+
+    root = _find_root(paths[0] if paths else Path.cwd())
+    options = LinkOptions(paths, max_age, pause, timeout, frozenset(private))
+    sys.exit(check_addresses(root, options))
 
 
 @main.command()

@@ -39,6 +39,7 @@ __all__ = [
     "read_text",
     "settings",
     "settings_findings",
+    "site_address",
     "today",
 ]
 
@@ -255,6 +256,21 @@ def _configuration(project: Project) -> YamlDocument:
     # What YAML we do not support is MkDocs' own affair as long as the file can be read.
     document.findings = [*file.findings, *(document.findings if document.data is None else ())]
     return document
+
+
+@query
+def site_address(project: Project) -> str:
+    """Return the address that the site is published at, as mkdocs.yml has it; "" where it has none.
+
+    Of `!ENV [NAME, default]` it is the default: a check does not depend on the environment.
+    """
+    if project.site_url:
+        return project.site_url
+    data = _configuration(project).data
+    found = data.get("site_url") if isinstance(data, dict) else None
+    if isinstance(found, list):
+        found = found[-1] if found else None
+    return found if isinstance(found, str) else ""
 
 
 @query

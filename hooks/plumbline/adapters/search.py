@@ -8,6 +8,7 @@ import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from plumbline.adapters.failures import is_about_writing
 from plumbline.adapters.swap import exchange
 from plumbline.search.canonical import IndexFormatError
 from plumbline.search.indexing import FOLDER, IndexingError, build_index
@@ -21,10 +22,16 @@ _QUIET = 1.0
 
 
 def index_site(site: Path) -> None:
-    """Make the index of a site that has been written; a strict build fails without it."""
+    """Make the index of a site that has been written; a strict build fails without it.
+
+    Raises:
+        OSError: there is no room for it, so that the site would not be whole.
+    """
     try:
         build_index(site, site / FOLDER)
     except (OSError, IndexingError, IndexFormatError) as error:
+        if isinstance(error, OSError) and is_about_writing(error):
+            raise
         log.warning(f"The search index could not be made: {error}")
 
 

@@ -13,11 +13,14 @@ from typing import Any
 import jinja2
 from mkdocs.commands.build import _build_page
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from plumbline.adapters.assets import merge_style_sheets, minify_scripts
+from plumbline.adapters.failures import explain_failure, is_about_writing
+from plumbline.adapters.links import check_links
 from plumbline.adapters.pages import CorePage, CorePages, SiteFiles, describe_page
 from plumbline.adapters.papers import print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
@@ -31,6 +34,7 @@ from plumbline.rules.runner import all_diagnostics
 from plumbline.search.records import describe_document, search_record
 from plumbline.site.cards import format_date
 from plumbline.site.files import copied_files, made_files, make_file
+from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.pages import page_keys
 from plumbline.site.plotly import plotly_address, plotly_script
 from plumbline.site.security import page_policy
@@ -97,8 +101,9 @@ class SiteBuild:
         config.markdown_extensions = list(dict.fromkeys([*EXTENSIONS, *config.markdown_extensions]))
         config.mdx_configs = {**EXTENSION_CONFIGS, **config.mdx_configs}
         if self.command == "build" and self._swap is None:
-            self._swap = SiteSwap(Path(config.site_dir))
-            config.site_dir = str(self._swap.begin())
+            swap = SiteSwap(Path(config.site_dir))
+            config.site_dir = str(swap.begin(_say_that_another_builds))
+            self._swap = swap
         self.config = config
         return config
 
@@ -145,6 +150,7 @@ class SiteBuild:
         env.filters["diagnostic"] = format_one
         env.globals["plotly_address"] = plotly_address()
         env.globals["content_security_policy"] = page_policy()
+        env.globals["methodology"] = METHODOLOGY if has_methodology(self._require_project()) else ""
         env.globals["previews"] = self.previews
         env.globals["review"] = self.for_review
         self.env, self.config, self.files = env, config, files
@@ -189,6 +195,8 @@ class SiteBuild:
             if self.for_review:  # whatever else the site would say to search engines
                 write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
             index_site(site)
+            name = self._swap.site.name if self._swap else site.name
+            check_links(project, site, name, self._reported)
         self._built = True
 
     def _render_changed_pages(self) -> None:
@@ -214,15 +222,31 @@ class SiteBuild:
         # MkDocs ends here from a `finally`: an exception on its way means that it gave up,
         # in strict mode after everything has been written.
         swap, self._swap = self._swap, None
-        if self._built and sys.exc_info()[0] is None:
-            swap.commit()
-        else:
+        if not self._built or sys.exc_info()[0] is not None:
             swap.abandon()
+            return
+        try:
+            swap.commit()
+        except OSError as error:
+            raise Abort(explain_failure(error)) from error
+
+    def fail(self, error: Exception) -> None:
+        """Say in a sentence that a file could not be written; leave other errors to MkDocs.
+
+        Raises:
+            Abort: the build cannot go on, and the author can do something about it.
+        """
+        if not self.previews and isinstance(error, OSError) and is_about_writing(error):
+            raise Abort(explain_failure(error)) from error
 
     def _require_project(self) -> Project:
         if self.project is None:
             raise RuntimeError("the project is set up in on_config")
         return self.project
+
+
+def _say_that_another_builds() -> None:
+    log.info("Another build of this site is running: this one waits for it to end")
 
 
 def write_changed(content: bytes, target: Path) -> None:

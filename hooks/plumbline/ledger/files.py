@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from plumbline.content.model import KEY_PATTERN, Day, Model
 from plumbline.content.text_file import TextFile
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
+from plumbline.content.yaml_writing import quote_text
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.ledger.state import State
 from plumbline.ledger.wording import FORMAT, Passage, fingerprint
@@ -177,57 +177,47 @@ def write_ledger(ledger: Ledger) -> str:
     if state.reviewers:
         lines += [f"  reviewers: {_list(state.reviewers)}"]
     lines += _block("judgments", state.judgments)
-    lines += [f"  facts: {_text(state.facts)}"]
-    lines += [f"  names: {_text(names)}"] if names else []
+    lines += [f"  facts: {quote_text(state.facts)}"]
+    lines += [f"  names: {quote_text(names)}"] if names else []
     lines += ["  passages:", *(_write_passage(p) for p in state.passages)]
     lines += _mapping("figures", state.figures) + _mapping("claims", state.claims)
     lines += _block("corrections", state.corrections)
     text = "\n".join(lines) + "\n"
-    return f"{text}seal: {_text(fingerprint(text))}\n"
+    return f"{text}seal: {quote_text(fingerprint(text))}\n"
 
 
 def _write_record(record: Record) -> Iterator[str]:
     yield f"- date: {record.date.isoformat()}"
     yield f"  kind: {record.kind}"
-    yield f"  words: {_text(record.words)}"
-    yield f"  values: {_text(record.values)}"
+    yield f"  words: {quote_text(record.words)}"
+    yield f"  values: {quote_text(record.values)}"
     if record.where:
-        yield f"  where: {_text(record.where)}"
+        yield f"  where: {quote_text(record.where)}"
     if record.note:
-        yield f"  note: {_text(record.note)}"
+        yield f"  note: {quote_text(record.note)}"
     if record.changes:
         yield "  changes:"
-        yield from (f"  - {_text(change)}" for change in record.changes)
+        yield from (f"  - {quote_text(change)}" for change in record.changes)
 
 
 def _write_passage(passage: Passage) -> str:
     named = {"opens": passage.opens} if passage.kind == "body" else {"in": passage.kind}
-    parts = [f"{key}: {_text(value)}" for key, value in named.items()]
-    parts += [f"words: {_text(passage.words)}"]
-    parts += [f"facts: {_text(passage.facts)}"] if passage.facts else []
+    parts = [f"{key}: {quote_text(value)}" for key, value in named.items()]
+    parts += [f"words: {quote_text(passage.words)}"]
+    parts += [f"facts: {quote_text(passage.facts)}"] if passage.facts else []
     parts += [f"numbers: {_list(passage.numbers)}"] if passage.numbers else []
     return f"  - {{{', '.join(parts)}}}"
 
 
 def _block(name: str, texts: Iterable[str]) -> list[str]:
-    listed = [f"  - {_text(text)}" for text in texts]
+    listed = [f"  - {quote_text(text)}" for text in texts]
     return [f"  {name}:", *listed] if listed else []
 
 
 def _mapping(name: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
-    listed = [f"    {_text(key)}: {_text(value)}" for key, value in pairs]
+    listed = [f"    {quote_text(key)}: {quote_text(value)}" for key, value in pairs]
     return [f"  {name}:", *listed] if listed else []
 
 
 def _list(texts: Iterable[str]) -> str:
-    return f"[{', '.join(_text(text) for text in texts)}]"
-
-
-def _text(text: str) -> str:
-    """Return a text between quotation marks: what JSON has is YAML too."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", _escaped, quoted)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+    return f"[{', '.join(quote_text(text) for text in texts)}]"

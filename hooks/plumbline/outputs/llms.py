@@ -12,6 +12,7 @@ from plumbline.outputs.markdown_text import escape_markdown
 from plumbline.outputs.places import CORRECTIONS_FEED, feed_address, markdown_address
 from plumbline.project import Project
 from plumbline.site.cards import Card, cards
+from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.views import Kind
 
 __all__ = ["render_llms"]
@@ -40,9 +41,10 @@ def render_llms(project: Project) -> str:
         for name in package.names
         if (resource := package.get(name)) is not None
     ]
-    about = [
-        _line("How we check", absolute(project, "methodology/"), "what is checked, and what is not")
-    ]
+    about = []
+    if has_methodology(project):
+        checked = absolute(project, METHODOLOGY)
+        about.append(_line("How we check", checked, "what is checked, and what is not"))
     if offered:
         described = absolute(project, "data/datapackage.json")
         about.append(_line("Data Package", described, "every dataset described"))

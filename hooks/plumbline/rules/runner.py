@@ -24,6 +24,7 @@ from plumbline.library import (
     source_library,
     topics,
 )
+from plumbline.links.outside_links import lock_findings
 from plumbline.project import Project, list_folder, read_text, settings, settings_findings, today
 from plumbline.rules.registry import diagnose, find_rule, rules
 from plumbline.tables.queries import table_blocks, table_content
@@ -51,6 +52,7 @@ def shared_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     findings += orphaned_excerpts(project)
     findings += shared_claims(project)[1]
     findings += terms_findings(project)
+    findings += lock_findings(project)
     package = datapackage(project)
     findings += package.findings
     for name in package.names:

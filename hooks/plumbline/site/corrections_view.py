@@ -8,6 +8,7 @@ from plumbline.content.markdown import Heading
 from plumbline.project import Project
 from plumbline.site.cards import format_date
 from plumbline.site.corrections import ListedCorrection, all_corrections
+from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.views import Kind, PageView
 
 __all__ = ["show_corrections"]
@@ -17,9 +18,11 @@ _POLICY = (
     "<p>When we find that something published here was wrong, we put it right, say what it was "
     "and what it is now, and list it here and on the briefing itself. A correction means that "
     "something was wrong; an update, that something is new. Changes of wording that touch no "
-    f'figure, name or judgment are not listed. <a href="{_ROOT}methodology/'
-    '#when-a-briefing-changes">'
-    "How a briefing may change</a> says more.</p>"
+    "figure, name or judgment are not listed."
+)
+_MORE = (
+    f' <a href="{_ROOT}{METHODOLOGY}#when-a-briefing-changes">How a briefing may change</a> says '
+    "more."
 )
 
 
@@ -37,7 +40,8 @@ def show_corrections(project: Project, _: str) -> PageView:
         Kind.CORRECTIONS,
         "Corrections",
         "What we got wrong and have put right, and what we have brought up to date.",
-        _POLICY + (sections or "<p>There are none so far.</p>"),
+        f"{_POLICY}{_MORE if has_methodology(project) else ''}</p>"
+        + (sections or "<p>There are none so far.</p>"),
         headings=tuple(Heading(2, f"y{year}", str(year)) for year in by_year),
     )
 

@@ -1,0 +1,1 @@
+"""Links of the finished site, all of them; and addresses of other hosts, when somebody asks."""

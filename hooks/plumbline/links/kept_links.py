@@ -1,0 +1,92 @@
+"""What files of the site link to, kept between builds by their content."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from plumbline.links.page_links import FileLinks, PageLink, read_links
+
+__all__ = ["KeptLinks"]
+
+_FORMAT = 1
+"""Raised when `page_links` reads something else out of the same file."""
+
+
+class KeptLinks:
+    """Links by the digest of the file that holds them, in one JSON file.
+
+    Each link is written once and then named by its number: most pages share most of theirs. What
+    is not as this class writes it counts as not there, and a file that cannot be written costs
+    time in the next build and nothing else.
+
+    Args:
+        path: the JSON file, which need not exist.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._kept = _load(path)
+        self._used: dict[str, FileLinks] = {}
+        self.read = 0  # how many files were parsed
+
+    def links(self, address: str, content: bytes) -> FileLinks:
+        """Return the links of a file, parsed unless a file of the same content has been."""
+        kind = PurePosixPath(address).suffix or PurePosixPath(address).name
+        digest = hashlib.sha256(f"{kind}\n".encode() + content).hexdigest()
+        found = self._used.get(digest) or self._kept.get(digest)
+        if found is None:
+            found = read_links(address, content)
+            self.read += 1
+        self._used[digest] = found
+        return found
+
+    def save(self) -> None:
+        """Keep what was asked for since the beginning, and nothing else."""
+        if self._used.keys() == self._kept.keys():
+            return
+        numbers: dict[PageLink, int] = {}
+        files = {
+            digest: [list(f.ids), [numbers.setdefault(n, len(numbers)) for n in f.links]]
+            for digest, f in sorted(self._used.items())
+        }
+        links = [[link.kind, link.url, link.base] for link in numbers]
+        text = json.dumps({"format": _FORMAT, "links": links, "files": files}, ensure_ascii=False)
+        fresh = self._path.with_name(f"{self._path.name}.part")
+        with contextlib.suppress(OSError, UnicodeEncodeError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(self._path)
+
+
+def _load(path: Path) -> dict[str, FileLinks]:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return _convert(kept) if kept["format"] == _FORMAT else {}
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return {}
+
+
+def _convert(kept: Any) -> dict[str, FileLinks]:
+    links = [PageLink(_text(kind), _text(url), _text(base)) for kind, url, base in kept["links"]]
+    return {
+        _text(digest): FileLinks(
+            tuple(_text(i) for i in ids), tuple(links[_index(n)] for n in numbers)
+        )
+        for digest, (ids, numbers) in kept["files"].items()
+    }
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value
+
+
+def _index(value: object) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise TypeError("a number was expected")
+    return value
