@@ -22,7 +22,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -32,7 +31,8 @@ from typing import Any
 import yaml
 
 from benchmarks.loading import Subject
-from benchmarks.sample import CHART, Sample, read_sample
+from benchmarks.peer_text import Table, write_peer_text
+from benchmarks.sample import Sample, read_sample
 from plumbline.site.plotly import plotly_script
 from support import ROOT
 
@@ -44,7 +44,6 @@ _LOCK = ROOT / "requirements" / "bench.txt"
 _SITE_URL = "https://peer.example/"
 _PLUGIN = "mkdocs-plotly-plugin"
 _PACKAGES = ("mkdocs", "mkdocs-material", _PLUGIN, "plotly")
-_DIVISORS = {("USD million", "USD billion"): 1000.0}
 
 
 # --- The environment
@@ -165,25 +164,10 @@ markdown_extensions:
 
 def peer_markdown(sample: Sample) -> str:
     """Return the briefing as an author would write it for the plugin."""
-    front = sample.front
-    judgments = [f"1. {j['text']} ({j['confidence']} confidence)" for j in front["key_judgments"]]
-    head = [f"# {front['title']}", front["summary"], str(front["date"]), "## Key judgments"]
-    text = "\n\n".join([*head, "\n".join(judgments), sample.body])
-    text = CHART.sub(lambda m: _plotly_block(yaml.safe_load(m[1])), text)
-    text = re.sub(r"\[([^]]*)\]\((?:claim|said|chart):[^)]*\)", r"\1", text)
-    cited: dict[str, None] = {}
-
-    def footnotes(match: re.Match[str]) -> str:
-        keys = re.findall(r"@([\w-]+)", match[1])
-        cited.update(dict.fromkeys(keys))
-        return "".join(f"[^{key}]" for key in keys)
-
-    text = re.sub(r" ?\[(@[^]]*)\]", footnotes, text)
-    records = _records()
-    return "\n\n".join([text, *(f"[^{key}]: {_reference(records[key])}" for key in cited)]) + "\n"
+    return write_peer_text(sample.front, sample.body, _records(), _table)
 
 
-# --- References and charts
+# --- References and data
 
 
 def _records() -> dict[str, dict[str, Any]]:
@@ -194,51 +178,7 @@ def _records() -> dict[str, dict[str, Any]]:
     return records
 
 
-def _reference(record: dict[str, Any]) -> str:
-    authors = [a.get("literal", a.get("family", "")) for a in record.get("author", [])]
-    published = [record.get("container-title", record.get("publisher", "")), record["issued"]]
-    parts = [*authors, f"“{record['title']}”", *published, f"<{record['URL']}>"]
-    return ", ".join(str(part) for part in parts if part) + "."
-
-
-def _plotly_block(spec: dict[str, Any]) -> str:
-    fields, rows = _table(spec["data"])
-    below = f"*{spec['subtitle']}. {spec['note']}* [{'; '.join('@' + k for k in spec['source'])}]"
-    figure = {
-        "data": [_trace(spec, name, fields[name], rows) for name in spec["y"]],
-        "layout": {
-            "title": {"text": spec["title"]},
-            "yaxis": {"title": {"text": spec["unit"]}},
-            "barmode": "stack",
-            "annotations": [
-                {"x": str(mark["date"]), "y": 1, "yref": "paper", "text": mark["text"]}
-                for mark in spec.get("annotations", [])
-            ],
-        },
-    }
-    block = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
-    return f"``` plotly\n{block}\n```\n\n{below}"
-
-
-def _trace(
-    spec: dict[str, Any], name: str, field: dict[str, Any], rows: list[dict[str, str]]
-) -> dict[str, Any]:
-    divisor = _DIVISORS.get((field["unit"], spec["unit"]), 1.0)
-    trace = {
-        "x": [row[spec["x"]] for row in rows],
-        "y": [round(float(row[name]) / divisor, 4) if row[name] else None for row in rows],
-        "name": field["title"],
-    }
-    match spec["type"]:
-        case "bar":
-            return {**trace, "type": "bar"}
-        case "area":
-            return {**trace, "type": "scatter", "mode": "lines", "fill": "tozeroy"}
-        case _:
-            return {**trace, "type": "scatter", "mode": "lines"}
-
-
-def _table(name: str) -> tuple[dict[str, dict[str, Any]], list[dict[str, str]]]:
+def _table(name: str) -> Table:
     folder = ROOT / "briefings" / "data"
     package = yaml.safe_load((folder / "datapackage.yaml").read_text(encoding="utf-8"))
     resource = next(r for r in package["resources"] if r["name"] == name)
