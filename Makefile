@@ -125,6 +125,7 @@ lock: ## renew requirements/*.txt from pyproject.toml (UPGRADE=1 takes newer ver
 	$$compile $$project --extra test --output-file requirements/test.txt; \
 	$$compile $$project --constraint requirements/test.txt --output-file requirements/site.txt; \
 	$$compile requirements/bench.in --output-file requirements/bench.txt; \
+	$$compile requirements/zensical.in --output-file requirements/zensical.txt; \
 	if grep -n '://' requirements/*.txt; then echo 'A lock must name no address.' >&2; exit 1; fi
 
 clean: ## remove what builds and tools leave behind

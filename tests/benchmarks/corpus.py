@@ -185,7 +185,7 @@ def _datasets(count: int, chance: random.Random, sources: tuple[Source, ...]) ->
             exports *= chance.uniform(0.78, 1.34)
             imports *= chance.uniform(0.78, 1.34)
             rows[year] = (round(exports, 1), round(imports, 1))
-        source = sources[chance.randrange(len(sources))]
+        source = sources[chance.randrange(len(sources) // 2)]  # older than the briefings
         title = f"Goods trade of {reporter} with {partner}, {YEARS[0]}–{YEARS[-1]}"
         found[name] = Dataset(name, title, reporter, partner, source.key, rows)
     return list(found.values())

@@ -174,7 +174,7 @@ def _chart(
 ```chart
 id: {slug}-{number}
 title: {prose.title(8)}
-subtitle: Exports and imports of {dataset.reporter} with {dataset.partner}, USD billion, {first}–2024
+subtitle: Trade of {dataset.reporter} with {dataset.partner}, USD billion, {first}–2024
 data: {dataset.name}
 where: {{year: {{from: {first}}}}}
 type: {kind}

@@ -34,20 +34,23 @@ def write_project(corpus: Corpus, root: Path) -> None:
 
 
 def _project_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
-    yield "mkdocs.yml", _yaml(
-        {
-            "INHERIT": str(ROOT / "mkdocs.yml"),
-            "site_name": "Corpus",
-            "nav": [
-                {"Home": "index.md"},
-                {"Briefings": "briefings/index.md"},
-                {"Topics": "topics/index.md"},
-                {"Data": "data/index.md"},
-            ],
-            "theme": {"custom_dir": str(ROOT / "docs" / "overrides")},
-            "hooks": [str(ROOT / "hooks" / "mkdocs_hooks.py")],
-            "watch": ["briefings"],
-        }
+    yield (
+        "mkdocs.yml",
+        _yaml(
+            {
+                "INHERIT": str(ROOT / "mkdocs.yml"),
+                "site_name": "Corpus",
+                "nav": [
+                    {"Home": "index.md"},
+                    {"Briefings": "briefings/index.md"},
+                    {"Topics": "topics/index.md"},
+                    {"Data": "data/index.md"},
+                ],
+                "theme": {"custom_dir": str(ROOT / "docs" / "overrides")},
+                "hooks": [str(ROOT / "hooks" / "mkdocs_hooks.py")],
+                "watch": ["briefings"],
+            }
+        ),
     )
     yield "briefings/topics.yml", _yaml(corpus.topics)
     yield "briefings/authors.yml", _yaml(corpus.authors)

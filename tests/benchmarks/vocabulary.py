@@ -2,13 +2,15 @@
 
 Words and pairs of words come with their counts out of the package symspellpy, whose lists were
 counted in large collections of text. Pairs keep some of the order that English has, so that the
-text repeats itself about as much as prose does. Words that Plumbline reads as quantities are left
+text repeats itself about as much as prose does. Titles and names are of words written down here.
+Words that Plumbline reads as quantities are left
 out: every number of a corpus is one that it means.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distribution
@@ -31,7 +33,47 @@ _QUANTITIES = frozenset(
     october november december point points ton tons year years month months day days week weeks
     """.split()
 )
+_AMOUNTS = re.compile(r"(doubl|tripl|trebl|quadrupl|quintupl|halv)\w*|\w+(fold|teenth|ties|tieth)")
 _LETTERS = {"a", "i"}
+# The lists were counted on the open web.
+_COARSE = ("cock", "cunt", "dick", "fuck", "nud", "porn", "puss", "sex", "shit", "slut", "whore")
+_SUBJECTS = tuple(
+    """
+    access accession accord account agencies agreement agriculture airspace alliance aluminium
+    ammonia appraisal arbitration archive armament arrears assembly assets audit autonomy bailout
+    balance ballot bank barley barrier basin battery bilateral biofuel bond border boycott branch
+    budget bureau cabinet cable canal capacity capital carbon cargo cement ceasefire census charter
+    chemicals climate coal coalition coast cobalt coffee commerce commission commodities compact
+    competition compliance concession conference conflict congress consortium consulate consumer
+    container contract convention copper corridor cotton council counterfeit court creditor crude
+    currency customs dairy debt default defence deficit delegation demand deposit depot desert
+    development diesel diplomacy directive disarmament dispute district dividend dock donor drought
+    dumping duties economy elections electricity embargo embassy emissions employment energy
+    engagement equity escrow estate exchange excise expansion expenditure exporters factories famine
+    farmland federation fertiliser finance fisheries fleet flood food forecast foreign forestry
+    forum freight frontier fuel funding futures gas geography gold governance grain grant graphite
+    grid growth guarantee gulf harbour haulage highway holding housing hydrogen imports incentive
+    income index industry inflation infrastructure inquiry inspection institute insurance
+    integration interest investment invoice irrigation islands judiciary junta jurisdiction labour
+    lease legislature lender levy liability licence liquidity lithium livestock loan logistics
+    lumber machinery mandate manufacture margin maritime market measures mediation merchant metals
+    migration military minerals mining ministry mission monetary monopoly moratorium mortgage
+    mountain munitions navigation negotiation network neutrality nickel observers offshore
+    orchard ordinance outlook output oversight palladium parliament parity partnership passage
+    patents payments peninsula pension permits petroleum pipeline plantation plateau policy port
+    potash poultry power premium presidency prices procurement production profit programme
+    protectorate protocol province quarry quota rail ratification raw receipts recession recovery
+    referendum refinery reform refugees regime region register regulation relief remittance rent
+    republic reserves reservoir resolution resources revenue rice river road route rubber rules
+    sanctions satellite savings sector security semiconductor senate settlement shares shipping
+    shipyard shortage silver smelter soil solar sovereignty soybean spending stability standards
+    steel steppe storage strait strategy subsidy sugar summit supervision suppliers surplus survey
+    tanker tariff tax technology telecommunications terminal territory textiles timber tobacco toll
+    tonnage tourism trade traffic transit transparency transport treasury treaty tribunal tungsten
+    turbine unemployment union uranium valley valuation vessel veto village voters wages warehouse
+    water weapons welfare wheat winter wool workforce yield zinc zone
+    """.split()
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +82,6 @@ class _Pieces:
 
     texts: tuple[str, ...]
     sums: tuple[float, ...]
-    names: tuple[str, ...]
 
 
 @cache
@@ -49,8 +90,7 @@ def _pieces() -> _Pieces:
     single = _read(_SINGLE)
     pairs = _read(_PAIRS)
     weights = [*_shares(single), *_shares(pairs)]
-    common = [word for word in single if len(word) > 4]
-    return _Pieces((*single, *pairs), tuple(accumulate(weights)), tuple(common[500:4500]))
+    return _Pieces((*single, *pairs), tuple(accumulate(weights)))
 
 
 def _shares(counts: dict[str, int]) -> list[float]:
@@ -75,6 +115,8 @@ def _is_word(text: str) -> bool:
         text.isascii()
         and text.isalpha()
         and text not in _QUANTITIES
+        and not _AMOUNTS.fullmatch(text)
+        and not text.startswith(_COARSE)
         and (len(text) > 1 or text in _LETTERS)
     )
 
@@ -102,12 +144,13 @@ class Prose:
         return found[:count]
 
     def names(self, count: int) -> list[str]:
-        """Return so many different words that are neither very common nor rare."""
-        return self._chance.sample(self._pieces.names, count)
+        """Return so many different words out of politics and trade."""
+        return self._chance.sample(_SUBJECTS, count)
 
     def title(self, count: int) -> str:
-        """Return so many words that are neither very common nor rare, as a title."""
-        return " ".join(self.names(count)).capitalize()
+        """Return so many words out of politics and trade, as a title."""
+        *words, last = self.names(count)
+        return f"{' '.join(words)} and {last}".capitalize()
 
     def sentences(self, count: int) -> list[str]:
         """Return sentences, without their full stops, of so many words altogether."""
