@@ -30,7 +30,8 @@ def write_project(corpus: Corpus, root: Path) -> None:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")
-    shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
+    for folder in ("assets", "overrides"):
+        shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)
 
 
 def _project_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
@@ -46,7 +47,7 @@ def _project_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
                     {"Topics": "topics/index.md"},
                     {"Data": "data/index.md"},
                 ],
-                "theme": {"custom_dir": str(ROOT / "docs" / "overrides")},
+                "theme": {"custom_dir": "docs/overrides"},
                 "hooks": [str(ROOT / "hooks" / "mkdocs_hooks.py")],
                 "watch": ["briefings"],
             }

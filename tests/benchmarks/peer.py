@@ -20,16 +20,15 @@ Material's default fonts come from another host too. They are listed and not cou
 from __future__ import annotations
 
 import csv
-import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from benchmarks.environment import install, package_versions
 from benchmarks.loading import Subject
 from benchmarks.peer_text import Table, write_peer_text
 from benchmarks.sample import Sample, read_sample
@@ -40,7 +39,6 @@ __all__ = ["build_peers", "install_peer", "peer_markdown", "peer_versions"]
 
 _DELIVERED = "https://cdn.plot.ly/plotly-latest.min.js"
 """What the plugin fetches by default."""
-_LOCK = ROOT / "requirements" / "bench.txt"
 _SITE_URL = "https://peer.example/"
 _PLUGIN = "mkdocs-plotly-plugin"
 _PACKAGES = ("mkdocs", "mkdocs-material", _PLUGIN, "plotly")
@@ -50,31 +48,13 @@ _PACKAGES = ("mkdocs", "mkdocs-material", _PLUGIN, "plotly")
 
 
 def install_peer(cache: Path) -> Path:
-    """Return the Python of an environment with what the lock names, made on the first run."""
-    folder = cache / "venv"
-    python, stamp = folder / "bin" / "python", folder / "installed.txt"
-    wanted = f"{sys.version}\n{folder.resolve()}\n{_LOCK.read_text(encoding='utf-8')}"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
-        return python
-    sys.stderr.write("Installing MkDocs, Material and the Plotly plugin (once) …\n")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-    quiet = ["-qq", "--disable-pip-version-check", "--no-input", "--no-compile"]
-    subprocess.run(
-        [str(python), "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(_LOCK)],
-        check=True,
-    )
-    stamp.write_text(wanted, encoding="utf-8")
-    return python
+    """Return the Python of an environment with the plugin, made on the first run."""
+    return install("bench", cache)
 
 
 def peer_versions(python: Path) -> dict[str, str]:
     """Return the versions of the packages that matter."""
-    code = (
-        "import importlib.metadata as m, json, sys;"
-        "print(json.dumps({p: m.version(p) for p in sys.argv[1:]}))"
-    )
-    found: dict[str, str] = json.loads(_run([str(python), "-c", code, *_PACKAGES]))
-    return found
+    return package_versions(python, _PACKAGES)
 
 
 def _run(command: list[str], folder: Path | None = None) -> str:
