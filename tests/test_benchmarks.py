@@ -6,14 +6,15 @@ import gzip
 import json
 import re
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.request import urlopen
 
 import pytest
 
-from benchmarks import page_weight
+from benchmarks import building, page_weight
 from benchmarks.__main__ import main
 from benchmarks.loading import PHASES
+from benchmarks.measurement import Options
 from benchmarks.peer import peer_markdown
 from benchmarks.sample import read_sample
 from benchmarks.serving import Answer, CountingServer
@@ -55,6 +56,57 @@ def test_page_weight_is_measured_without_the_peer(
     table = capsys.readouterr().out
     assert "before interaction" in table
     assert "380×800" in table
+
+
+def test_builds_and_edits_are_measured_without_the_peers(tmp_path: Path) -> None:
+    options = Options(
+        work=tmp_path / "work",
+        cache=tmp_path / "cache",
+        peer=False,
+        windows=(),
+        sizes=(4,),
+        sources=60,
+        repeats=1,
+    )
+    options.work.mkdir()
+    report = building.measure(options)
+    (result,) = report["results"]
+    assert (result["program"], result["briefings"]) == ("plumbline", 4)
+    assert result["pages"] > 4
+    for name in ("cold", "warm", "check"):
+        (run,) = result[name]
+        assert min(run.values()) > 0
+    edits = result["preview"]["edits"]
+    assert list(edits) == "body title source dataset listing topic template".split()
+    assert all(len(edit["seconds"]) == 1 for edit in edits.values())
+    assert not options.cache.exists()
+    shown = building.table(report)
+    assert "A library of 4 briefings" in shown
+    assert "edit: dataset" in shown
+
+
+def test_table_of_builds_gives_ratios() -> None:
+    def program(name: str, seconds: float) -> dict[str, Any]:
+        run = {"seconds": seconds, "processor": seconds, "peak": 100.0}
+        edits = {"body": {"label": "text", "seconds": [seconds, 9.0, seconds]}}
+        return {
+            "program": name,
+            "label": name.title(),
+            "briefings": 200,
+            "pages": 1_200,
+            "cold": [run],
+            "warm": [run],
+            "check": [run] if name == "ours" else [],
+            "preview": {"ready": seconds, "edits": edits, "peak": 50.0},
+        }
+
+    results = [program("ours", 2.0), program("theirs", 5.0)]
+    lines = building.table({"load_before": 0.1, "results": results}).splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    assert ["cold build", "2.0", "5.0 (2.5)"] in rows
+    assert ["check alone", "2.0", "–"] in rows
+    assert ["edit: text", "2.00", "5.00 (2.5)"] in rows
+    assert ["Theirs", "5.0", "2.5"] in rows  # for 200, and for each 100
 
 
 def test_server_compresses_text_and_counts_what_it_sends(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The programs whose builds are timed, each with a corpus of its kind.
 
 Plumbline builds with all checks and the search index, in strict mode, without pictures of charts
-and PDFs: no browser is found. MkDocs is set up as its own, Material's and the plugin's documentation
-say, with the navigation that it makes itself. Zensical gets the text alone.
+and PDFs: no browser is found. MkDocs is set up as its own, Material's and the plugin's
+documentation say, with the navigation that it makes itself. Zensical gets the text alone.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ def measure(options: Options) -> dict[str, Any]:
     """Return builds, edits and memory of every program at every size."""
     results: list[dict[str, Any]] = []
     load = os.getloadavg()[0]
-    for size in options.sizes:
-        corpus = generate(size)
+    for size in sorted(options.sizes):
+        corpus = generate(size, sources=options.sources)
         root = options.work / str(size)
         write_project(corpus, root / "plumbline")
         if options.peer:
