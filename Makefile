@@ -94,7 +94,7 @@ test: $(TEST) ## run ruff, mypy and pytest (ARGS="-k footnote" for some tests)
 seeded: $(TEST) ## plant every error in the real briefings, one at a time (some minutes)
 	@$(BIN)/python tests/seeding.py
 
-bench: $(TEST) ## measure page weight beside stock MkDocs with a Plotly plugin
+bench: $(TEST) ## measure builds, previews, pages and search beside other programs (about an hour)
 	@$(BIN)/python tests/find_browser.py --install >/dev/null
 	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" PYTHONPATH=tests \
 		$(BIN)/python -m benchmarks $(ARGS)

@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks import building, page_weight
 from benchmarks.__main__ import main
+from benchmarks.documenting import describe_run, insert_result
 from benchmarks.loading import PHASES
 from benchmarks.measurement import Options
 from benchmarks.peer import peer_markdown
@@ -94,6 +95,7 @@ def test_table_of_builds_gives_ratios() -> None:
             "label": name.title(),
             "briefings": 200,
             "pages": 1_200,
+            "versions": {"mkdocs": "1.6.1"},
             "cold": [run],
             "warm": [run],
             "check": [run] if name == "ours" else [],
@@ -107,6 +109,24 @@ def test_table_of_builds_gives_ratios() -> None:
     assert ["check alone", "2.0", "–"] in rows
     assert ["edit: text", "2.00", "5.00 (2.5)"] in rows
     assert ["Theirs", "5.0", "2.5"] in rows  # for 200, and for each 100
+    assert "Ours: mkdocs 1.6.1." in lines
+
+
+def test_result_takes_the_place_of_the_former_one(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Before\n\n<!-- building -->\n\nold\n\n<!-- /building -->\n\nAfter\n")
+    machine = {"system": "Linux x86_64", "cores": 2, "memory_gib": 23.5, "python": "3.11.7"}
+    run = describe_run({"day": "2026-11-25", "machine": machine})
+    assert run == (
+        "Measured on 25 November 2026, on Linux x86_64 with 2 cores and 23.5 GiB of memory, "
+        "Python 3.11.7."
+    )
+    insert_result(page, "building", r"new \1")
+    assert page.read_text() == (
+        "Before\n\n<!-- building -->\n\nnew \\1\n\n<!-- /building -->\n\nAfter\n"
+    )
+    with pytest.raises(ValueError, match="no comments <!-- other -->"):
+        insert_result(page, "other", "new")
 
 
 def test_server_compresses_text_and_counts_what_it_sends(tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import building, page_weight, searching
+from benchmarks.documenting import describe_run, insert_result
 from benchmarks.loading import WINDOWS
 from benchmarks.measurement import Measurement, Options
 from support import ROOT
 
 __all__ = ["main"]
 
+_PAGE = ROOT / "docs" / "benchmarks.md"
 MEASUREMENTS: tuple[Measurement, ...] = (building, page_weight, searching)
 
 
@@ -44,6 +46,9 @@ def main(arguments: list[str]) -> int:
         "--search-sizes", type=_numbers, default=(10_000,), help="numbers of pages to search"
     )
     parser.add_argument("--window", choices=WINDOWS, help="open pages in one window only")
+    parser.add_argument(
+        "--document", action="store_true", help="write what was timed into docs/benchmarks.md"
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "bench.json", help="the JSON file")
     asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(names):
@@ -66,7 +71,10 @@ def main(arguments: list[str]) -> int:
             result = measurement.measure(options)
         report[measurement.NAME] = result
         _write(asked.output, report)
-        sys.stdout.write(f"{measurement.table(result)}\n")
+        shown = measurement.table(result)
+        sys.stdout.write(f"{shown}\n\n")
+        if asked.document and measurement.NAME == building.NAME:
+            insert_result(_PAGE, building.NAME, f"{describe_run(report)}\n\n{shown}")
     return 0
 
 

@@ -132,7 +132,11 @@ def table(result: dict[str, Any]) -> str:
     parts += ["Cold build by number of briefings, seconds", aligned(_growth(results, sizes))]
     if any(r.get("kept") for r in results):
         parts.append("Other programs were measured in an earlier run.")
-    parts.append(f"Before the run, {result['load_before']} programs were running on average.")
+    parts += [
+        f"{label}: {', '.join(f'{package} {number}' for package, number in versions.items())}."
+        for label, versions in {r["label"]: r["versions"] for r in results}.items()
+    ]
+    parts.append(f"The load of the machine before the run was {result['load_before']}.")
     return "\n\n".join(parts)
 
 
