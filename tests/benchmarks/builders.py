@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.corpus import Briefing, Corpus
+from benchmarks.corpus_values import Briefing, Corpus
 from benchmarks.editing import Edit, free_letters
 from benchmarks.environment import install, package_versions
 

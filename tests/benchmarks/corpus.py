@@ -19,20 +19,17 @@ import datetime as dt
 import random
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus_briefing import write_briefing
+from benchmarks.corpus_files import write_peers, write_project
+from benchmarks.corpus_values import YEARS, Briefing, Corpus, Dataset, Library, Source
 from benchmarks.vocabulary import Prose
 
-__all__ = ["Briefing", "Corpus", "Dataset", "Source", "generate", "main"]
+__all__ = ["SOURCES", "generate", "main"]
 
 SOURCES = 2_000
-WORDS = 1_200
-"""Words of a briefing's text, without front matter, charts and references."""
-CITATIONS = 12
-PARAGRAPHS = 14
-YEARS = range(1990, 2025)
 _FIRST, _LAST = dt.date(2015, 1, 5), dt.date(2025, 6, 30)
 """Between which days briefings are published."""
 _COUNTRIES = """
@@ -43,64 +40,8 @@ _COUNTRIES = """
 _KINDS = ("report", "article-newspaper", "article-journal", "webpage", "dataset", "book")
 
 
-@dataclass(frozen=True)
-class Source:
-    """A bibliographic record, and the passage of its text that the library keeps, if any."""
-
-    record: dict[str, Any]
-    passage: str
-
-    @property
-    def key(self) -> str:
-        """Its citekey."""
-        return str(self.record["id"])
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """Exports and imports of one country to another in USD million, a row a year."""
-
-    name: str
-    title: str
-    reporter: str
-    partner: str
-    citekey: str
-    rows: dict[int, tuple[float, float]]
-
-    def total(self, year: int) -> float:
-        """Return exports and imports of a year together."""
-        return round(sum(self.rows[year]), 1)
-
-    def peak(self) -> int:
-        """Return the year of the highest total."""
-        return max(self.rows, key=self.total)
-
-
-@dataclass(frozen=True)
-class Briefing:
-    """A briefing as its author writes it: front matter as values, body as Markdown."""
-
-    slug: str
-    front: dict[str, Any]
-    body: str
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """A library, ready to be written."""
-
-    topics: dict[str, Any]
-    authors: dict[str, Any]
-    claims: dict[str, Any]
-    sources: tuple[Source, ...]
-    datasets: tuple[Dataset, ...]
-    briefings: tuple[Briefing, ...]
-
-
 def generate(briefings: int, *, sources: int = SOURCES, seed: int = 1) -> Corpus:
     """Return a library of so many briefings on so many sources; a seed gives one library."""
-    from benchmarks.corpus_briefing import Library, write_briefing
-
     chance = _chance(seed, "library")
     prose = Prose(chance)
     records = tuple(_sources(sources, chance, prose))
@@ -193,8 +134,6 @@ def _datasets(count: int, chance: random.Random, sources: tuple[Source, ...]) ->
 
 def main(arguments: list[str]) -> int:
     """Run as a command."""
-    from benchmarks.corpus_files import write_peers, write_project
-
     parser = argparse.ArgumentParser(prog="benchmarks.corpus", description=__doc__)
     parser.add_argument("--briefings", type=int, default=1_000)
     parser.add_argument("--sources", type=int, default=SOURCES)

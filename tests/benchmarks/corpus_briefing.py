@@ -6,27 +6,19 @@ import datetime as dt
 import random
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.corpus import CITATIONS, PARAGRAPHS, WORDS, YEARS, Briefing, Dataset, Source
+from benchmarks.corpus_values import YEARS, Briefing, Dataset, Library, Source
 from benchmarks.vocabulary import Prose
 
-__all__ = ["Library", "write_briefing"]
+__all__ = ["CITATIONS", "WORDS", "write_briefing"]
+
+WORDS = 1_200
+"""Words of a briefing's text, without front matter, charts and references."""
+CITATIONS = 12
+_PARAGRAPHS = 14
 
 _CHARTS = ("line", "bar", "area")
-
-
-@dataclass(frozen=True)
-class Library:
-    """What a briefing can rest on; sources in the order of their days."""
-
-    sources: tuple[Source, ...]
-    datasets: tuple[Dataset, ...]
-    topics: tuple[str, ...]
-    authors: tuple[str, ...]
-    series: tuple[str, ...]
-    countries: Sequence[str]
 
 
 def write_briefing(
@@ -138,7 +130,7 @@ def _body(
         sentences.append(f"See [{text}](../{chance.choice(earlier)}/index.md)")
     for sentence in said:
         sentences.insert(chance.randrange(len(sentences)), sentence)
-    size = -(-len(sentences) // PARAGRAPHS)
+    size = -(-len(sentences) // _PARAGRAPHS)
     blocks = [
         " ".join(f"{s}." for s in sentences[at : at + size])
         for at in range(0, len(sentences), size)

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.corpus import Corpus, Dataset, Source
+from benchmarks.corpus_values import Corpus, Dataset, Source
 from benchmarks.peer_text import Table, write_peer_text
 from support import ROOT
 
