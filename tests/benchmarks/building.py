@@ -9,6 +9,7 @@ square of their number, and not at all above `STOCK_MOST`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -27,6 +28,7 @@ from benchmarks.editing import await_page, measure_edit
 from benchmarks.markdown_table import aligned
 from benchmarks.measurement import Options
 from benchmarks.running import Program, Run, run
+from support import ROOT
 
 __all__ = ["NAME", "STOCK_MOST", "measure", "table"]
 
@@ -50,7 +52,7 @@ def measure(options: Options) -> dict[str, Any]:
         for name in NAMES if options.peer else NAMES[:1]:
             if name == "stock" and size > STOCK_MOST:
                 continue
-            kept = options.cache / "results" / f"{name}-{size}.json"
+            kept = options.cache / "results" / f"{name}-{size}-{_digest(options)}.json"
             if name != "plumbline" and options.keep and kept.is_file():
                 results.append({**json.loads(kept.read_text(encoding="utf-8")), "kept": True})
                 continue
@@ -65,6 +67,17 @@ def measure(options: Options) -> dict[str, Any]:
                 kept.write_text(json.dumps(found, indent=2), encoding="utf-8")
         shutil.rmtree(root)
     return {"load_before": round(load, 2), "results": results}
+
+
+def _digest(options: Options) -> str:
+    """Return what tells apart results that may not be set beside each other."""
+    folder = Path(__file__).parent
+    files = [*sorted(folder.glob("corpus*.py")), folder / "vocabulary.py", folder / "peer_text.py"]
+    files += [ROOT / "requirements" / f"{lock}.txt" for lock in ("bench", "zensical")]
+    found = hashlib.sha256(f"{options.sources} {options.repeats}".encode())
+    for file in files:
+        found.update(file.read_bytes())
+    return found.hexdigest()[:10]
 
 
 def _say(what: str) -> None:
@@ -149,6 +162,9 @@ def _rows(shown: Sequence[dict[str, Any]]) -> Iterator[list[str]]:
     for name, label in edits.items():
         found = [r["preview"]["edits"].get(name, {}).get("seconds", []) for r in shown]
         yield _row(f"edit: {label}", [_median(seconds) for seconds in found], 2)
+    for name, label in (("cold", "cold build"), ("warm", "warm build")):
+        worked = [_median([one["processor"] for one in r[name]]) for r in shown]
+        yield _row(f"processor, {label}", worked, 1)
     for name, label in (("cold", "cold build"), ("warm", "warm build")):
         peaks = [_median([one["peak"] for one in r[name]]) for r in shown]
         yield _row(f"memory, {label}, MiB", peaks, 0)
