@@ -11,6 +11,7 @@ import pytest
 from benchmarks.corpus import generate, main
 from benchmarks.corpus_briefing import CITATIONS, WORDS
 from benchmarks.corpus_files import write_peers, write_project
+from benchmarks.corpus_ledger import DAY, record_all
 from benchmarks.corpus_values import Corpus
 from benchmarks.sample import CHART
 from support import run_plumbline, tree_of_bytes
@@ -27,6 +28,16 @@ def test_passes_the_checks(corpus: Corpus, tmp_path: Path) -> None:
     assert run.code == 0
     found = sorted(set(re.findall(r"\[[A-Z]{2}\d{3}\]", run.log)))
     assert set(found) <= {"[SR007]"}, run.log  # a source that nobody cites
+
+
+def test_passes_the_checks_once_it_is_recorded(corpus: Corpus, tmp_path: Path) -> None:
+    write_project(corpus, tmp_path)
+    assert record_all(tmp_path) == len(corpus.briefings)
+    ledger = sorted(path.stem for path in (tmp_path / "briefings" / "ledger").iterdir())
+    assert ledger == sorted(briefing.slug for briefing in corpus.briefings)
+    run = run_plumbline(tmp_path, "check", day=DAY)
+    assert run.code == 0
+    assert "LE0" not in run.log
 
 
 def test_one_seed_gives_the_same_files(tmp_path: Path) -> None:

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.corpus_ledger import DAY
 from benchmarks.corpus_values import Briefing, Corpus
 from benchmarks.editing import Edit, free_letters
 from benchmarks.environment import install, package_versions
+from support import epoch
 
 __all__ = ["NAMES", "Builder", "make_builder"]
 
 NAMES = ("plumbline", "stock", "zensical")
-_QUIET = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767268800"}  # 1 January 2026
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": epoch(DAY)}
 _NO_BROWSER = {"PLUMBLINE_BROWSER": "no-browser"}
 _STOCK = """\
 site_name: Briefings

@@ -24,6 +24,7 @@ from typing import Any
 from benchmarks.builders import NAMES, Builder, make_builder
 from benchmarks.corpus import generate
 from benchmarks.corpus_files import write_peers, write_project
+from benchmarks.corpus_ledger import record_all
 from benchmarks.editing import await_page, measure_edit
 from benchmarks.markdown_table import aligned
 from benchmarks.measurement import Options
@@ -47,6 +48,7 @@ def measure(options: Options) -> dict[str, Any]:
         corpus = generate(size, sources=options.sources)
         root = options.work / str(size)
         write_project(corpus, root / "plumbline")
+        record_all(root / "plumbline")
         if options.peer:
             write_peers(corpus, root)
         for name in NAMES if options.peer else NAMES[:1]:

@@ -4,7 +4,8 @@
 
 writes a Plumbline project to DIR/plumbline, and the same text as plain Markdown for other programs:
 DIR/stock for MkDocs with Material and mkdocs-plotly-plugin, with the charts, and DIR/zensical
-without them. One seed gives the same files each time.
+without them. One seed gives the same files each time. With --ledger the briefings are
+recorded as published, which takes as long as a check.
 
 A briefing has 1,200 words, 12 citations of 2,000 sources, a quotation of one of them, 6 numbers
 bound to data, 2 charts and a link to an earlier briefing. A fifth of them ask the data by SQL. All
@@ -24,6 +25,7 @@ from typing import Any
 
 from benchmarks.corpus_briefing import write_briefing
 from benchmarks.corpus_files import write_peers, write_project
+from benchmarks.corpus_ledger import record_all
 from benchmarks.corpus_values import YEARS, Briefing, Corpus, Dataset, Library, Source
 from benchmarks.vocabulary import Prose
 
@@ -138,6 +140,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--briefings", type=int, default=1_000)
     parser.add_argument("--sources", type=int, default=SOURCES)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--ledger", action="store_true", help="record the briefings as published")
     parser.add_argument("--into", type=Path, required=True, help="a folder that is new or empty")
     asked = parser.parse_args(arguments)
     if asked.into.exists() and any(asked.into.iterdir()):
@@ -146,6 +149,8 @@ def main(arguments: list[str]) -> int:
     corpus = generate(asked.briefings, sources=asked.sources, seed=asked.seed)
     write_project(corpus, asked.into / "plumbline")
     write_peers(corpus, asked.into)
+    if asked.ledger:
+        record_all(asked.into / "plumbline")
     sys.stdout.write(f"{asked.briefings} briefings in {time.perf_counter() - started:.1f} s\n")
     return 0
 
