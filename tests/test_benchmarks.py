@@ -80,7 +80,7 @@ def test_builds_and_edits_are_measured_without_the_peers(tmp_path: Path) -> None
     edits = result["preview"]["edits"]
     assert list(edits) == "body title source dataset listing topic template".split()
     assert all(len(edit["seconds"]) == 1 for edit in edits.values())
-    assert not options.cache.exists()
+    assert [path.name for path in options.cache.iterdir()] == ["results"]  # nothing is installed
     shown = building.table(report)
     assert "A library of 4 briefings" in shown
     assert "edit: dataset" in shown

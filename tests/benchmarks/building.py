@@ -64,9 +64,8 @@ def measure(options: Options) -> dict[str, Any]:
             found = _measure_builder(builder, options.work, 1 if rare else options.repeats)
             found = {"program": name, "label": builder.label, "briefings": size, **found}
             results.append(found)
-            if name != "plumbline":
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                kept.write_text(json.dumps(found, indent=2), encoding="utf-8")
+            kept.parent.mkdir(parents=True, exist_ok=True)  # also when a later one is interrupted
+            kept.write_text(json.dumps(found, indent=2), encoding="utf-8")
         shutil.rmtree(root)
     return {"load_before": round(load, 2), "results": results}
 
