@@ -94,7 +94,7 @@ test: $(TEST) ## run ruff, mypy and pytest (ARGS="-k footnote" for some tests)
 seeded: $(TEST) ## plant every error in the real briefings, one at a time (some minutes)
 	@$(BIN)/python tests/seeding.py
 
-bench: $(TEST) ## measure page weight beside stock MkDocs with a Plotly plugin
+bench: $(TEST) ## measure builds, previews, pages and search beside other programs (about an hour)
 	@$(BIN)/python tests/find_browser.py --install >/dev/null
 	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" PYTHONPATH=tests \
 		$(BIN)/python -m benchmarks $(ARGS)
@@ -125,6 +125,7 @@ lock: ## renew requirements/*.txt from pyproject.toml (UPGRADE=1 takes newer ver
 	$$compile $$project --extra test --output-file requirements/test.txt; \
 	$$compile $$project --constraint requirements/test.txt --output-file requirements/site.txt; \
 	$$compile requirements/bench.in --output-file requirements/bench.txt; \
+	$$compile requirements/zensical.in --output-file requirements/zensical.txt; \
 	if grep -n '://' requirements/*.txt; then echo 'A lock must name no address.' >&2; exit 1; fi
 
 clean: ## remove what builds and tools leave behind

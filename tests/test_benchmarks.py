@@ -6,14 +6,16 @@ import gzip
 import json
 import re
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.request import urlopen
 
 import pytest
 
-from benchmarks import page_weight
+from benchmarks import building, page_weight
 from benchmarks.__main__ import main
+from benchmarks.documenting import describe_run, insert_result
 from benchmarks.loading import PHASES
+from benchmarks.measurement import Options
 from benchmarks.peer import peer_markdown
 from benchmarks.sample import read_sample
 from benchmarks.serving import Answer, CountingServer
@@ -55,6 +57,76 @@ def test_page_weight_is_measured_without_the_peer(
     table = capsys.readouterr().out
     assert "before interaction" in table
     assert "380×800" in table
+
+
+def test_builds_and_edits_are_measured_without_the_peers(tmp_path: Path) -> None:
+    options = Options(
+        work=tmp_path / "work",
+        cache=tmp_path / "cache",
+        peer=False,
+        windows=(),
+        sizes=(4,),
+        sources=60,
+        repeats=1,
+    )
+    options.work.mkdir()
+    report = building.measure(options)
+    (result,) = report["results"]
+    assert (result["program"], result["briefings"]) == ("plumbline", 4)
+    assert result["pages"] > 4
+    for name in ("cold", "warm", "check"):
+        (run,) = result[name]
+        assert min(run.values()) > 0
+    edits = result["preview"]["edits"]
+    assert list(edits) == "body title source dataset listing topic template".split()
+    assert all(len(edit["seconds"]) == 1 for edit in edits.values())
+    assert [path.name for path in options.cache.iterdir()] == ["results"]  # nothing is installed
+    shown = building.table(report)
+    assert "A library of 4 briefings" in shown
+    assert "edit: dataset" in shown
+
+
+def test_table_of_builds_gives_ratios() -> None:
+    def program(name: str, seconds: float) -> dict[str, Any]:
+        run = {"seconds": seconds, "processor": seconds, "peak": 100.0}
+        edits = {"body": {"label": "text", "seconds": [seconds, 9.0, seconds]}}
+        return {
+            "program": name,
+            "label": name.title(),
+            "briefings": 200,
+            "pages": 1_200,
+            "versions": {"mkdocs": "1.6.1"},
+            "cold": [run],
+            "warm": [run],
+            "check": [run] if name == "ours" else [],
+            "preview": {"ready": seconds, "edits": edits, "peak": 50.0},
+        }
+
+    results = [program("ours", 2.0), program("theirs", 5.0)]
+    lines = building.table({"load_before": 0.1, "results": results}).splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    assert ["cold build", "2.0", "5.0 (2.5)"] in rows
+    assert ["check alone", "2.0", "–"] in rows
+    assert ["edit: text", "2.00", "5.00 (2.5)"] in rows
+    assert ["Theirs", "5.0", "2.5"] in rows  # for 200, and for each 100
+    assert "Ours: mkdocs 1.6.1." in lines
+
+
+def test_result_takes_the_place_of_the_former_one(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Before\n\n<!-- building -->\n\nold\n\n<!-- /building -->\n\nAfter\n")
+    machine = {"system": "Linux x86_64", "cores": 2, "memory_gib": 23.5, "python": "3.11.7"}
+    run = describe_run({"day": "2026-11-25", "machine": machine})
+    assert run == (
+        "Measured on 25 November 2026, on Linux x86_64 with 2 cores and 23.5 GiB of memory, "
+        "Python 3.11.7."
+    )
+    insert_result(page, "building", r"new \1")
+    assert page.read_text() == (
+        "Before\n\n<!-- building -->\n\nnew \\1\n\n<!-- /building -->\n\nAfter\n"
+    )
+    with pytest.raises(ValueError, match="no comments <!-- other -->"):
+        insert_result(page, "other", "new")
 
 
 def test_server_compresses_text_and_counts_what_it_sends(tmp_path: Path) -> None:

@@ -12,14 +12,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import page_weight
+from benchmarks import building, page_weight, searching
+from benchmarks.documenting import describe_run, insert_result
 from benchmarks.loading import WINDOWS
 from benchmarks.measurement import Measurement, Options
 from support import ROOT
 
 __all__ = ["main"]
 
-MEASUREMENTS: tuple[Measurement, ...] = (page_weight,)
+_PAGE = ROOT / "docs" / "benchmarks.md"
+MEASUREMENTS: tuple[Measurement, ...] = (building, page_weight, searching)
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +30,25 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"all of {', '.join(names)}")
     parser.add_argument("--skip-peer", action="store_true", help="measure Plumbline alone")
+    parser.add_argument(
+        "--keep-peer",
+        action="store_true",
+        help="take what an earlier run measured of the other programs’ builds",
+    )
+    parser.add_argument(
+        "--sizes",
+        type=_numbers,
+        default=(100, 300, 1_000),
+        help="numbers of briefings, with commas: 100,300,1000,3000,10000",
+    )
+    parser.add_argument("--repeats", type=int, default=3, help="how often each build is measured")
+    parser.add_argument(
+        "--search-sizes", type=_numbers, default=(10_000,), help="numbers of pages to search"
+    )
     parser.add_argument("--window", choices=WINDOWS, help="open pages in one window only")
+    parser.add_argument(
+        "--document", action="store_true", help="write what was timed into docs/benchmarks.md"
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "bench.json", help="the JSON file")
     asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(names):
@@ -43,13 +63,28 @@ def main(arguments: list[str]) -> int:
                 cache=ROOT / ".cache" / "bench",
                 peer=not asked.skip_peer,
                 windows=(asked.window,) if asked.window else tuple(WINDOWS),
+                sizes=asked.sizes,
+                keep=asked.keep_peer,
+                repeats=asked.repeats,
+                search_sizes=asked.search_sizes,
             )
             result = measurement.measure(options)
         report[measurement.NAME] = result
-        sys.stdout.write(f"{measurement.table(result)}\n")
-    text = json.dumps(report, indent=2, ensure_ascii=False)
-    asked.output.write_text(f"{text}\n", encoding="utf-8")
+        _write(asked.output, report)
+        shown = measurement.table(result)
+        sys.stdout.write(f"{shown}\n\n")
+        if asked.document and measurement.NAME == building.NAME:
+            insert_result(_PAGE, building.NAME, f"{describe_run(report)}\n\n{shown}")
     return 0
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(",") if part)
+
+
+def _write(file: Path, report: dict[str, Any]) -> None:
+    text = json.dumps(report, indent=2, ensure_ascii=False)
+    file.write_text(f"{text}\n", encoding="utf-8")
 
 
 def _machine() -> dict[str, Any]:

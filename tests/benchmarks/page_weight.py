@@ -15,6 +15,7 @@ from typing import Any
 
 import find_browser
 from benchmarks.loading import PHASES, WINDOWS, Fetched, Subject, load, open_browser
+from benchmarks.markdown_table import aligned
 from benchmarks.measurement import Options
 from benchmarks.peer import build_peers, install_peer, peer_versions
 from benchmarks.sample import build_plumbline
@@ -114,10 +115,10 @@ def table(result: dict[str, Any]) -> str:
         parts += [
             f"A page with {shown[0]['charts']} charts in a window of {size['width']}×"
             f"{size['height']}, kB as sent with {result['encoding']} (1 kB = 1,000 bytes)",
-            _aligned(list(_rows(shown))),
+            aligned(list(_rows(shown))),
         ]
     first = pages[0]
-    parts += [f"What {first['label']} fetches before interaction, bytes", _aligned(_files(first))]
+    parts += [f"What {first['label']} fetches before interaction, bytes", aligned(_files(first))]
     for page in pages:
         if page["window"] == windows[0]:
             parts += [f"{page['label']}: {said} {address}" for said, address in _foreign(page)]
@@ -167,16 +168,3 @@ def _kilo(count: int) -> str:
 
 def _times(part: int, whole: int) -> str:
     return f"{part / whole:.1f}"
-
-
-def _aligned(rows: list[list[str]]) -> str:
-    """Return rows, the first of which is the head, as a Markdown table that reads as plain text."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    rule = [f"{'-' * widths[0]}", *(f"{'-' * (width - 1)}:" for width in widths[1:])]
-
-    def line(row: list[str]) -> str:
-        cells = [row[0].ljust(widths[0])]
-        cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-        return f"| {' | '.join(cells)} |"
-
-    return "\n".join(line(row) for row in [rows[0], rule, *rows[1:]])

@@ -20,19 +20,18 @@ Material's default fonts come from another host too. They are listed and not cou
 from __future__ import annotations
 
 import csv
-import json
 import os
-import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from benchmarks.environment import install, package_versions
 from benchmarks.loading import Subject
-from benchmarks.sample import CHART, Sample, read_sample
+from benchmarks.peer_text import Table, write_peer_text
+from benchmarks.sample import Sample, read_sample
 from plumbline.site.plotly import plotly_script
 from support import ROOT
 
@@ -40,42 +39,22 @@ __all__ = ["build_peers", "install_peer", "peer_markdown", "peer_versions"]
 
 _DELIVERED = "https://cdn.plot.ly/plotly-latest.min.js"
 """What the plugin fetches by default."""
-_LOCK = ROOT / "requirements" / "bench.txt"
 _SITE_URL = "https://peer.example/"
 _PLUGIN = "mkdocs-plotly-plugin"
 _PACKAGES = ("mkdocs", "mkdocs-material", _PLUGIN, "plotly")
-_DIVISORS = {("USD million", "USD billion"): 1000.0}
 
 
 # --- The environment
 
 
 def install_peer(cache: Path) -> Path:
-    """Return the Python of an environment with what the lock names, made on the first run."""
-    folder = cache / "venv"
-    python, stamp = folder / "bin" / "python", folder / "installed.txt"
-    wanted = f"{sys.version}\n{folder.resolve()}\n{_LOCK.read_text(encoding='utf-8')}"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
-        return python
-    sys.stderr.write("Installing MkDocs, Material and the Plotly plugin (once) …\n")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-    quiet = ["-qq", "--disable-pip-version-check", "--no-input", "--no-compile"]
-    subprocess.run(
-        [str(python), "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(_LOCK)],
-        check=True,
-    )
-    stamp.write_text(wanted, encoding="utf-8")
-    return python
+    """Return the Python of an environment with the plugin, made on the first run."""
+    return install("bench", cache)
 
 
 def peer_versions(python: Path) -> dict[str, str]:
     """Return the versions of the packages that matter."""
-    code = (
-        "import importlib.metadata as m, json, sys;"
-        "print(json.dumps({p: m.version(p) for p in sys.argv[1:]}))"
-    )
-    found: dict[str, str] = json.loads(_run([str(python), "-c", code, *_PACKAGES]))
-    return found
+    return package_versions(python, _PACKAGES)
 
 
 def _run(command: list[str], folder: Path | None = None) -> str:
@@ -165,25 +144,10 @@ markdown_extensions:
 
 def peer_markdown(sample: Sample) -> str:
     """Return the briefing as an author would write it for the plugin."""
-    front = sample.front
-    judgments = [f"1. {j['text']} ({j['confidence']} confidence)" for j in front["key_judgments"]]
-    head = [f"# {front['title']}", front["summary"], str(front["date"]), "## Key judgments"]
-    text = "\n\n".join([*head, "\n".join(judgments), sample.body])
-    text = CHART.sub(lambda m: _plotly_block(yaml.safe_load(m[1])), text)
-    text = re.sub(r"\[([^]]*)\]\((?:claim|said|chart):[^)]*\)", r"\1", text)
-    cited: dict[str, None] = {}
-
-    def footnotes(match: re.Match[str]) -> str:
-        keys = re.findall(r"@([\w-]+)", match[1])
-        cited.update(dict.fromkeys(keys))
-        return "".join(f"[^{key}]" for key in keys)
-
-    text = re.sub(r" ?\[(@[^]]*)\]", footnotes, text)
-    records = _records()
-    return "\n\n".join([text, *(f"[^{key}]: {_reference(records[key])}" for key in cited)]) + "\n"
+    return write_peer_text(sample.front, sample.body, _records(), _table)
 
 
-# --- References and charts
+# --- References and data
 
 
 def _records() -> dict[str, dict[str, Any]]:
@@ -194,51 +158,7 @@ def _records() -> dict[str, dict[str, Any]]:
     return records
 
 
-def _reference(record: dict[str, Any]) -> str:
-    authors = [a.get("literal", a.get("family", "")) for a in record.get("author", [])]
-    published = [record.get("container-title", record.get("publisher", "")), record["issued"]]
-    parts = [*authors, f"“{record['title']}”", *published, f"<{record['URL']}>"]
-    return ", ".join(str(part) for part in parts if part) + "."
-
-
-def _plotly_block(spec: dict[str, Any]) -> str:
-    fields, rows = _table(spec["data"])
-    below = f"*{spec['subtitle']}. {spec['note']}* [{'; '.join('@' + k for k in spec['source'])}]"
-    figure = {
-        "data": [_trace(spec, name, fields[name], rows) for name in spec["y"]],
-        "layout": {
-            "title": {"text": spec["title"]},
-            "yaxis": {"title": {"text": spec["unit"]}},
-            "barmode": "stack",
-            "annotations": [
-                {"x": str(mark["date"]), "y": 1, "yref": "paper", "text": mark["text"]}
-                for mark in spec.get("annotations", [])
-            ],
-        },
-    }
-    block = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
-    return f"``` plotly\n{block}\n```\n\n{below}"
-
-
-def _trace(
-    spec: dict[str, Any], name: str, field: dict[str, Any], rows: list[dict[str, str]]
-) -> dict[str, Any]:
-    divisor = _DIVISORS.get((field["unit"], spec["unit"]), 1.0)
-    trace = {
-        "x": [row[spec["x"]] for row in rows],
-        "y": [round(float(row[name]) / divisor, 4) if row[name] else None for row in rows],
-        "name": field["title"],
-    }
-    match spec["type"]:
-        case "bar":
-            return {**trace, "type": "bar"}
-        case "area":
-            return {**trace, "type": "scatter", "mode": "lines", "fill": "tozeroy"}
-        case _:
-            return {**trace, "type": "scatter", "mode": "lines"}
-
-
-def _table(name: str) -> tuple[dict[str, dict[str, Any]], list[dict[str, str]]]:
+def _table(name: str) -> Table:
     folder = ROOT / "briefings" / "data"
     package = yaml.safe_load((folder / "datapackage.yaml").read_text(encoding="utf-8"))
     resource = next(r for r in package["resources"] if r["name"] == name)
