@@ -55,4 +55,4 @@ def test_cells_are_written_after_their_columns(
     (table,) = by_class(figure, "pl-cells")
     rows = [[visible_text(cell).strip() for cell in row] for row in table.iter("tr")]
     assert rows == cells
-    assert [visible_text(e).strip() for e in by_class(table, "pl-table__words")] == words
+    assert [visible_text(e).strip() for e in by_class(table, "pl-cells__text")] == words

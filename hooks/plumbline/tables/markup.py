@@ -55,4 +55,4 @@ def _row(row: tuple[Cell, ...], types: tuple[str, ...]) -> str:
 
 def _words(kind: str) -> str:
     """Return the class of a column of words, which begin at one edge where numbers end at it."""
-    return ' class="pl-table__words"' if kind == "string" else ""
+    return ' class="pl-cells__text"' if kind == "string" else ""
