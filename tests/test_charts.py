@@ -482,6 +482,31 @@ def test_ranked_bars_stand_in_order_with_the_named_one_out(tmp_path: Path) -> No
     assert trace["marker"]["color"] == [colour("muted"), colour("series-1"), colour("muted")]
 
 
+@pytest.mark.parametrize(
+    ("ports", "size", "shown"),
+    [
+        # Room for every name: Plotly writes them as they are.
+        (["Odesa", "Riga"], "phone", None),
+        # Names with no room for one line are broken.
+        (
+            ["From Odesa, January to April", "From Riga, January to August"],
+            "phone",
+            ["From Odesa, January<br>to April", "From Riga, January<br>to August"],
+        ),
+        (["From Odesa, January to April", "From Riga, January to August"], "desk", None),
+        # A word that has no room cannot be broken.
+        (["Hellevoetsluis " + 30 * "x", "Riga"], "phone", None),
+    ],
+)
+def test_long_names_below_bars_are_broken(
+    tmp_path: Path, ports: list[str], size: str, shown: list[str] | None
+) -> None:
+    rows = "port,out\n" + "".join(f'"{port}",1\n' for port in ports)
+    axis = Drawn(tmp_path, rows, type="bar", x="port").drawing(size).layout["xaxis"]
+    assert axis.get("ticktext") == shown
+    assert axis.get("tickvals") == (shown and ports)
+
+
 def test_shares_fill_the_height_and_stand_in_the_table(tmp_path: Path) -> None:
     chart = Drawn(tmp_path, YEARS, type="bar", mode="share", y=["out", "in"])
     assert chart.drawing().layout["barnorm"] == "percent"

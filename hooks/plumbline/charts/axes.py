@@ -18,6 +18,7 @@ from plumbline.charts.template import Size
 from plumbline.data.table import Cell
 
 __all__ = [
+    "LETTER",
     "plain",
     "plot_positions",
     "position_axis",
@@ -28,6 +29,11 @@ __all__ = [
     "value_range",
     "wrap_label",
 ]
+
+LETTER = 0.6
+"""Mean width of a letter of a sans-serif face, in ems."""
+_PLOT = 0.84
+"""Part of a chart's width that its categories share: all but the axis of values."""
 
 
 def plot_positions(data: ChartData) -> list[Any]:
@@ -58,7 +64,26 @@ def position_axis(data: ChartData, size: Size) -> dict[str, Any]:
         return {"type": "date", "hoverformat": hover, "nticks": 5 if size.narrow else 9}
     if data.x_type in ("number", "integer"):
         return {"type": "linear", "tickformat": ",", "nticks": 5 if size.narrow else 8}
-    return {"type": "category", "automargin": "height"}
+    return _category_axis(data, size)
+
+
+def _category_axis(data: ChartData, size: Size) -> dict[str, Any]:
+    """Return the axis of categories; names too long for one line are broken where they can be.
+
+    Plotly turns names that have no room, and cuts them off at the edge.
+    """
+    axis: dict[str, Any] = {"type": "category", "automargin": "height"}
+    names = list(dict.fromkeys(str(x) for x in data.x if x is not None))
+    letters = int(_PLOT * size.width / (max(len(names), 1) * LETTER * size.font))
+    words = [word for name in names for word in name.split()]
+    if all(len(n) <= letters for n in names) or any(len(word) > letters for word in words):
+        return axis
+    return axis | {
+        "tickmode": "array",
+        "tickvals": [plain(name) for name in names],
+        "ticktext": [wrap_label(name, letters, most=4) for name in names],
+        "tickangle": 0,
+    }
 
 
 def value_range(

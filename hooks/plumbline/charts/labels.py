@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
-from plumbline.charts.axes import wrap_label
+from plumbline.charts.axes import LETTER, wrap_label
 from plumbline.charts.specification import Scale
 from plumbline.charts.template import Size
 
 __all__ = ["Label", "place_beside", "place_labels", "text_width"]
 
-_EM = 0.6
-"""Mean width of a letter of a sans-serif face, in ems."""
 LINE_HEIGHT = 1.25
 """Distance of two lines of text, in ems."""
 
@@ -41,7 +39,7 @@ class Label:
 def text_width(text: str, font: float) -> float:
     """Return about how wide a text is, in pixels; of several lines, the widest."""
     lines = [unescape(line) for line in text.split("<br>")]
-    return max(sum(_EM if _is_narrow(c) else 1.0 for c in line) for line in lines) * font
+    return max(sum(LETTER if _is_narrow(c) else 1.0 for c in line) for line in lines) * font
 
 
 def _is_narrow(character: str) -> bool:

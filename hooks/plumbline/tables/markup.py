@@ -25,7 +25,10 @@ def render_table(
         report: address at which an error in it is reported; empty where there is none.
     """
     anchor = f"table-{spec.id}"
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in content.header)
+    head = "".join(
+        f'<th{_words(kind)} scope="col">{escape(name)}</th>'
+        for name, kind in zip(content.header, content.types, strict=True)
+    )
     body = "".join(f"<tr>{_row(row, content.types)}</tr>" for row in content.rows)
     note = f'<p class="pl-figure__note">Note: {escape(spec.note)}</p>' if spec.note else ""
     source = f'<p class="pl-figure__source">Source: {"; ".join(sources)}</p>' if sources else ""
@@ -51,5 +54,12 @@ def _row(row: tuple[Cell, ...], types: tuple[str, ...]) -> str:
     cells = []
     for index, (cell, kind) in enumerate(zip(row, types, strict=True)):
         text = str(cell) if kind == "year" and cell is not None else format_cell(cell)
-        cells.append(f'<th scope="row">{text}</th>' if index == 0 else f"<td>{text}</td>")
+        cells.append(
+            f'<th scope="row">{text}</th>' if index == 0 else f"<td{_words(kind)}>{text}</td>"
+        )
     return "".join(cells)
+
+
+def _words(kind: str) -> str:
+    """Return the class of a column of words, which begin at one edge where numbers end at it."""
+    return ' class="pl-cells__text"' if kind == "string" else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plumbline.content.prose import find_fences
@@ -29,6 +31,7 @@ __all__ = [
 TABLE = "table"
 INVALID = "TB001"
 MAX_ROWS = 500
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,28 @@ def _run(
         return _broken(block, spec, str(error), ("sql",), "")
     if not result.rows:
         return _broken(block, spec, "the query gives no row", ("sql",), "")
-    return TableContent(result.columns, result.types, result.rows[:MAX_ROWS]), ()
+    rows = result.rows[:MAX_ROWS]
+    types = tuple(
+        "year" if name.casefold() in _year_columns(project, names) and _are_years(rows, i) else kind
+        for i, (name, kind) in enumerate(zip(result.columns, result.types, strict=True))
+    )
+    return TableContent(result.columns, types, rows), ()
+
+
+def _year_columns(project: Project, names: Iterable[str]) -> frozenset[str]:
+    """Return the names, in lower case, of the columns of datasets that hold years."""
+    read = (datapackage(project).get(name) for name in names)
+    return frozenset(
+        field.name.casefold()
+        for resource in read
+        if resource is not None
+        for field in resource.schema_.fields
+        if field.type == "year"
+    )
+
+
+def _are_years(rows: tuple[tuple[Cell, ...], ...], index: int) -> bool:
+    return all(row[index] is None or _YEAR.fullmatch(str(row[index])) for row in rows)
 
 
 def _broken(

@@ -100,6 +100,7 @@ def _draw(canvas: Canvas) -> Drawing:
             "yaxis": {
                 "type": "category",
                 "dtick": 1,
+                "showgrid": False,  # a line would strike through the figures
                 "range": [-0.6, len(drawn) - 0.4],
                 "tickfont": {"color": colour("ink")},
             },
