@@ -67,7 +67,7 @@ def handler(asked: Asked) -> Callable[..., BaseHTTPRequestHandler]:
 
         def _answer(self) -> None:
             path, head = self.path.partition("?")[0], self.command == "HEAD"
-            port = self.server.server_address[1]  # type: ignore[index]
+            port = str(self.headers["Host"]).rpartition(":")[2]
             moves = {
                 "/moved": (301, "/works"),
                 "/moved-twice": (308, "/moved"),
