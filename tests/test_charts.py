@@ -60,6 +60,8 @@ resources:
 """
 FIELDS = (
     "{name: year, type: year, title: Year}",
+    "{name: day, type: date, title: Moment}",
+    "{name: month, type: string, title: Moment}",
     "{name: port, type: string, title: Port}",
     "{name: out, type: number, title: Exports, unit: USD million, prices: nominal, flow: exports}",
     "{name: in, type: number, title: Imports, unit: USD million, prices: nominal, flow: imports}",
@@ -298,6 +300,38 @@ def test_events_must_be_possible(tmp_path: Path, event: Any, why: str) -> None:
     chart = Drawn(tmp_path, YEARS, annotations=[event])
     assert len(chart.messages) == 1
     assert why in chart.messages[0]
+
+
+DAYS = "day,port,out\n2023-03-21,North,66\n2023-11-20,South,95\n2024-05-16,North,90\n"
+MONTHS = "month,port,out\n2023-03,North,66\n2023-11,South,95\n2024-05,North,90\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "x", "positions", "hover"),
+    [
+        (DAYS, "day", ["2023-03-21", "2023-11-20", "2024-05-16"], "20 November 2023"),
+        (MONTHS, "month", ["2023-03-15", "2023-11-15", "2024-05-15"], "November 2023"),
+    ],
+    ids=["days", "months"],
+)
+def test_points_stand_at_their_moments_and_are_not_joined(
+    tmp_path: Path, rows: str, x: str, positions: list[str], hover: str
+) -> None:
+    event = {"date": "2023-12-22", "text": "Order"}
+    chart = Drawn(tmp_path, rows, type="scatter", x=x, label="port", annotations=[event])
+    assert chart.messages == []
+    drawing = chart.drawing()
+    (points,) = drawing.traces
+    assert (points["mode"], points["x"], points["y"]) == ("markers+text", positions, [66, 95, 90])
+    assert f"<b>South</b><br>Moment: {hover}<br>" in points["customdata"][1]
+    low, high = drawing.layout["xaxis"]["range"]
+    assert low < positions[0] < positions[-1] < high
+    assert [shape["x0"] for shape in drawing.layout["shapes"]] == ["2023-12-22"]
+
+
+def test_a_scatter_chart_has_no_place_for_names(tmp_path: Path) -> None:
+    chart = Drawn(tmp_path, "port,out\nNorth,1\nSouth,2\n", type="scatter", x="port")
+    assert chart.messages == ["chart 'trade': the column 'port' is of type string, not a number"]
 
 
 MARKUP = '<b style="mask-image:url(https://evil.example/x.png)">x</b>'
