@@ -274,6 +274,20 @@ def test_values_that_are_all_alike_are_drawn(tmp_path: Path, kind: str, value: s
         assert low < high
 
 
+@pytest.mark.parametrize(
+    ("stated", "shown"), [("%", "percent"), ("percent", "%"), ("per cent", "percent")]
+)
+def test_per_cent_is_one_unit_however_it_is_written(
+    tmp_path: Path, stated: str, shown: str
+) -> None:
+    rows = "year,out\n2020,7.8\n2021,6.8\n"
+    chart = Drawn(tmp_path, rows, unit=shown, labels={"out": "Share"})
+    package = tmp_path / "briefings/data/datapackage.yaml"
+    package.write_text(package.read_text().replace("USD million", f'"{stated}"'))
+    assert chart.messages == []
+    assert [s.values for s in chart.data.series] == [(7.8, 6.8)]
+
+
 def test_columns_of_files_have_names_of_their_own(tmp_path: Path) -> None:
     rows = "year,port,out\n2020,status,1\n2020,year,2\n2020,source,3\n"
     chart = Drawn(tmp_path, rows, series="port", type="bar")

@@ -29,7 +29,7 @@ FOREIGN: Mapping[str, Words] = {
         units={"tonnes": r"tonnellat[ae]"},
         link=r"di|d['’]",
         before={
-            Hedge.ABOUT: r"circa(?: il)?|quasi circa|intorno a(?:i|l)?|attorno a(?:i|l)?|all['’]incirca",
+            Hedge.ABOUT: r"circa(?: il)?|quasi circa|intorno a[il]?|attorno a[il]?|all['’]incirca",
             Hedge.NEARLY: r"quasi(?: il)?|poco meno d(?:i|el)|poco sotto i",
             Hedge.OVER: r"oltre(?: il)?|più d(?:i|el)|sopra i|superiore al?",
             Hedge.JUST_OVER: r"poco più d(?:i|el)|poco oltre(?: il)?",
