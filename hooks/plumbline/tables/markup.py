@@ -24,7 +24,10 @@ def render_table(
         sources: the source line's entries as HTML.
     """
     anchor = f"table-{spec.id}"
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in content.header)
+    head = "".join(
+        f'<th{_words(kind)} scope="col">{escape(name)}</th>'
+        for name, kind in zip(content.header, content.types, strict=True)
+    )
     body = "".join(f"<tr>{_row(row, content.types)}</tr>" for row in content.rows)
     note = f'<p class="pl-figure__note">Note: {escape(spec.note)}</p>' if spec.note else ""
     source = f'<p class="pl-figure__source">Source: {"; ".join(sources)}</p>' if sources else ""
@@ -44,5 +47,11 @@ def _row(row: tuple[Cell, ...], types: tuple[str, ...]) -> str:
     cells = []
     for index, (cell, kind) in enumerate(zip(row, types, strict=True)):
         text = str(cell) if kind == "year" and cell is not None else format_cell(cell)
-        cells.append(f'<th scope="row">{text}</th>' if index == 0 else f"<td>{text}</td>")
+        cells.append(
+            f'<th scope="row">{text}</th>' if index == 0 else f"<td{_words(kind)}>{text}</td>"
+        )
     return "".join(cells)
+
+
+def _words(kind: str) -> str:
+    return ' class="pl-table__words"' if kind == "string" else ""

@@ -91,7 +91,8 @@ def _draw(canvas: Canvas) -> Drawing:
                 "cliponaxis": False,
             }
         )
-    above = f"{data.series[0].label}, {data.unit}" if not spec.series and data.unit else data.unit
+    unit = "per cent" if data.unit in ("%", "percent") else data.unit
+    above = f"{data.series[0].label}, {unit}" if not spec.series and unit else unit
     events = event_layout(spec, data, size) if in_time else {}
     drawing.layout = {
         "hovermode": "closest",
