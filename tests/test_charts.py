@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from plumbline.charts.custom import read_custom_figure
-from plumbline.charts.events import event_position
+from plumbline.charts.events import event_dates, event_position
 from plumbline.charts.figure import build_figure
 from plumbline.charts.formatting import format_amount, format_moment, format_number
 from plumbline.charts.gallery import GALLERY
@@ -26,7 +26,7 @@ from plumbline.charts.labels import Label, place_labels
 from plumbline.charts.palette import COLOURS, colour, sentinels
 from plumbline.charts.queries import chart_blocks, chart_data, chart_drawings
 from plumbline.charts.selection import ChartData
-from plumbline.charts.specification import ChartSpec
+from plumbline.charts.specification import ChartSpec, Event
 from plumbline.charts.summary import describe_data, describe_statuses
 from plumbline.charts.tabulation import (
     ChartTable,
@@ -627,6 +627,20 @@ def test_moments_are_written_out(cell: str | int, kind: str, shown: str) -> None
 )
 def test_an_event_stands_at_its_place_in_time(date: str, kind: str, position: object) -> None:
     assert event_position(date, kind) == position
+
+
+@pytest.mark.parametrize(
+    ("event", "language", "text"),
+    [
+        ({"date": "2023-12-22"}, "en-GB", "22 December 2023"),
+        ({"date": "2022-01-01", "until": "2022-06-30"}, "en", "1 January 2022 to 30 June 2022"),
+        ({"date": "2014", "until": "2022-Q2"}, "en", "2014 to Q2 2022"),
+    ],
+)
+def test_an_event_that_lasted_says_until_when(
+    event: dict[str, str], language: str, text: str
+) -> None:
+    assert event_dates(Event(text="x", **event), language) == text
 
 
 def test_summary_says_ends_and_extremes(tmp_path: Path) -> None:
