@@ -22,7 +22,7 @@ from plumbline.charts.events import event_dates, event_position
 from plumbline.charts.figure import build_figure
 from plumbline.charts.formatting import format_amount, format_moment, format_number
 from plumbline.charts.gallery import GALLERY
-from plumbline.charts.labels import Label, place_labels
+from plumbline.charts.labels import Label, place_labels, text_width
 from plumbline.charts.palette import COLOURS, colour, sentinels
 from plumbline.charts.queries import chart_blocks, chart_data, chart_drawings
 from plumbline.charts.selection import ChartData
@@ -35,7 +35,7 @@ from plumbline.charts.tabulation import (
     render_rows,
     tabulate,
 )
-from plumbline.charts.template import DESK, PHONE, SIZES
+from plumbline.charts.template import DESK, PHONE, SIZES, Size
 from plumbline.charts.types import NAMES
 from plumbline.charts.types.base import Drawing, chart_types
 from plumbline.content.text_file import TextFile
@@ -641,6 +641,13 @@ def test_an_event_that_lasted_says_until_when(
     event: dict[str, str], language: str, text: str
 ) -> None:
     assert event_dates(Event(text="x", **event), language) == text
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_the_label_of_the_last_year_has_room_at_the_right(tmp_path: Path, size: Size) -> None:
+    chart = Drawn(tmp_path, YEARS, type="area", y=["in"])
+    margin = chart.drawing(size.name).layout["margin"]["r"]
+    assert margin >= text_width("2023", size.font) / 2
 
 
 def test_summary_says_ends_and_extremes(tmp_path: Path) -> None:
