@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from plumbline.charts.custom import read_custom_figure
-from plumbline.charts.events import event_position
+from plumbline.charts.events import event_dates, event_position
 from plumbline.charts.figure import build_figure
 from plumbline.charts.formatting import format_amount, format_moment, format_number
 from plumbline.charts.gallery import GALLERY
-from plumbline.charts.labels import Label, place_labels
+from plumbline.charts.labels import Label, place_labels, text_width
 from plumbline.charts.palette import COLOURS, colour, sentinels
 from plumbline.charts.queries import chart_blocks, chart_data, chart_drawings
 from plumbline.charts.selection import ChartData
-from plumbline.charts.specification import ChartSpec
+from plumbline.charts.specification import ChartSpec, Event
 from plumbline.charts.summary import describe_data, describe_statuses
 from plumbline.charts.tabulation import (
     ChartTable,
@@ -35,7 +35,7 @@ from plumbline.charts.tabulation import (
     render_rows,
     tabulate,
 )
-from plumbline.charts.template import DESK, PHONE, SIZES
+from plumbline.charts.template import DESK, PHONE, SIZES, Size
 from plumbline.charts.types import NAMES
 from plumbline.charts.types.base import Drawing, chart_types
 from plumbline.content.text_file import TextFile
@@ -60,6 +60,8 @@ resources:
 """
 FIELDS = (
     "{name: year, type: year, title: Year}",
+    "{name: day, type: date, title: Moment}",
+    "{name: month, type: string, title: Moment}",
     "{name: port, type: string, title: Port}",
     "{name: out, type: number, title: Exports, unit: USD million, prices: nominal, flow: exports}",
     "{name: in, type: number, title: Imports, unit: USD million, prices: nominal, flow: imports}",
@@ -272,6 +274,20 @@ def test_values_that_are_all_alike_are_drawn(tmp_path: Path, kind: str, value: s
         assert low < high
 
 
+@pytest.mark.parametrize(
+    ("stated", "shown"), [("%", "percent"), ("percent", "%"), ("per cent", "percent")]
+)
+def test_per_cent_is_one_unit_however_it_is_written(
+    tmp_path: Path, stated: str, shown: str
+) -> None:
+    rows = "year,out\n2020,7.8\n2021,6.8\n"
+    chart = Drawn(tmp_path, rows, unit=shown, labels={"out": "Share"})
+    package = tmp_path / "briefings/data/datapackage.yaml"
+    package.write_text(package.read_text().replace("USD million", f'"{stated}"'))
+    assert chart.messages == []
+    assert [s.values for s in chart.data.series] == [(7.8, 6.8)]
+
+
 def test_columns_of_files_have_names_of_their_own(tmp_path: Path) -> None:
     rows = "year,port,out\n2020,status,1\n2020,year,2\n2020,source,3\n"
     chart = Drawn(tmp_path, rows, series="port", type="bar")
@@ -298,6 +314,38 @@ def test_events_must_be_possible(tmp_path: Path, event: Any, why: str) -> None:
     chart = Drawn(tmp_path, YEARS, annotations=[event])
     assert len(chart.messages) == 1
     assert why in chart.messages[0]
+
+
+DAYS = "day,port,out\n2023-03-21,North,66\n2023-11-20,South,95\n2024-05-16,North,90\n"
+MONTHS = "month,port,out\n2023-03,North,66\n2023-11,South,95\n2024-05,North,90\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "x", "positions", "hover"),
+    [
+        (DAYS, "day", ["2023-03-21", "2023-11-20", "2024-05-16"], "20 November 2023"),
+        (MONTHS, "month", ["2023-03-15", "2023-11-15", "2024-05-15"], "November 2023"),
+    ],
+    ids=["days", "months"],
+)
+def test_points_stand_at_their_moments_and_are_not_joined(
+    tmp_path: Path, rows: str, x: str, positions: list[str], hover: str
+) -> None:
+    event = {"date": "2023-12-22", "text": "Order"}
+    chart = Drawn(tmp_path, rows, type="scatter", x=x, label="port", annotations=[event])
+    assert chart.messages == []
+    drawing = chart.drawing()
+    (points,) = drawing.traces
+    assert (points["mode"], points["x"], points["y"]) == ("markers+text", positions, [66, 95, 90])
+    assert f"<b>South</b><br>Moment: {hover}<br>" in points["customdata"][1]
+    low, high = drawing.layout["xaxis"]["range"]
+    assert low < positions[0] < positions[-1] < high
+    assert [shape["x0"] for shape in drawing.layout["shapes"]] == ["2023-12-22"]
+
+
+def test_a_scatter_chart_has_no_place_for_names(tmp_path: Path) -> None:
+    chart = Drawn(tmp_path, "port,out\nNorth,1\nSouth,2\n", type="scatter", x="port")
+    assert chart.messages == ["chart 'trade': the column 'port' is of type string, not a number"]
 
 
 MARKUP = '<b style="mask-image:url(https://evil.example/x.png)">x</b>'
@@ -604,6 +652,27 @@ def test_moments_are_written_out(cell: str | int, kind: str, shown: str) -> None
 )
 def test_an_event_stands_at_its_place_in_time(date: str, kind: str, position: object) -> None:
     assert event_position(date, kind) == position
+
+
+@pytest.mark.parametrize(
+    ("event", "language", "text"),
+    [
+        ({"date": "2023-12-22"}, "en-GB", "22 December 2023"),
+        ({"date": "2022-01-01", "until": "2022-06-30"}, "en", "1 January 2022 to 30 June 2022"),
+        ({"date": "2014", "until": "2022-Q2"}, "en", "2014 to Q2 2022"),
+    ],
+)
+def test_an_event_that_lasted_says_until_when(
+    event: dict[str, str], language: str, text: str
+) -> None:
+    assert event_dates(Event(text="x", **event), language) == text
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_the_label_of_the_last_year_has_room_at_the_right(tmp_path: Path, size: Size) -> None:
+    chart = Drawn(tmp_path, YEARS, type="area", y=["in"])
+    margin = chart.drawing(size.name).layout["margin"]["r"]
+    assert margin >= text_width("2023", size.font) / 2
 
 
 def test_summary_says_ends_and_extremes(tmp_path: Path) -> None:

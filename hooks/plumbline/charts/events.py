@@ -7,12 +7,13 @@ import itertools
 from typing import Any
 
 from plumbline.charts.axes import plot_positions, wrap_label
+from plumbline.charts.formatting import format_moment
 from plumbline.charts.palette import colour
 from plumbline.charts.selection import ChartData
-from plumbline.charts.specification import ChartSpec
+from plumbline.charts.specification import ChartSpec, Event
 from plumbline.charts.template import Size
 
-__all__ = ["event_layout", "event_position", "events_are_numbered"]
+__all__ = ["event_dates", "event_layout", "event_position", "events_are_numbered"]
 
 Position = float | str
 """A year with its fraction, or a day in ISO 8601."""
@@ -40,6 +41,18 @@ def event_position(date: str, kind: str) -> Position | None:
     if kind in ("yearmonth", "date", "quarter"):
         return date + {4: "-07-01", 7: "-15"}.get(len(date), "")
     return None
+
+
+def event_dates(event: Event, language: str) -> str:
+    """Return when an event was: "22 December 2023", or "2 January 2022 to 30 June 2022"."""
+    ends = [event.date, *([event.until] if event.until else [])]
+    return " to ".join(format_moment(end, _kind(end), language) for end in ends)
+
+
+def _kind(date: str) -> str:
+    if "Q" in date:
+        return "quarter"
+    return {4: "year", 7: "yearmonth"}.get(len(date), "date")
 
 
 def _place(position: Position, data: ChartData) -> float:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from plumbline.charts.events import events_are_numbered
-from plumbline.charts.formatting import format_moment
+from plumbline.charts.events import event_dates, events_are_numbered
 from plumbline.charts.palette import assign_colours
 from plumbline.charts.selection import ChartData
 from plumbline.charts.specification import ChartSpec
@@ -221,16 +220,10 @@ def _render_events(view: ChartView) -> str:
         return ""
     items = "".join(
         f'<span class="pl-events__entry"><b>{number}</b> {escape(event.text)}, '
-        f"<time>{escape(format_moment(event.date, _kind(event.date), view.language))}</time></span>"
+        f"<time>{escape(event_dates(event, view.language))}</time></span>"
         for number, event in enumerate(view.spec.annotations, start=1)
     )
     return f'<p class="pl-events{only}" aria-hidden="true">{items}</p>'
-
-
-def _kind(date: str) -> str:
-    if "Q" in date:
-        return "quarter"
-    return {4: "year", 7: "yearmonth"}.get(len(date), "date")
 
 
 def _render_below(view: ChartView) -> str:

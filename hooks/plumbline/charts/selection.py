@@ -199,7 +199,7 @@ def _find_texts(block: ChartBlock, frame: Frame) -> list[Finding]:
     if spec.sql is not None:
         fix = "Convert it in the query: CAST(… AS DOUBLE)."
     wanted: list[tuple[str, Path]] = [(name, ("y", i)) for i, name in enumerate(spec.y)]
-    if spec.type == "scatter" and spec.x is not None:
+    if spec.type == "scatter" and spec.x and _type_of_positions(frame, spec.x) not in _TIMES:
         wanted.append((spec.x, ("x",)))
     return [
         Finding(
@@ -209,8 +209,7 @@ def _find_texts(block: ChartBlock, frame: Frame) -> list[Finding]:
             fix,
         )
         for name, path in wanted
-        if (field := frame.field(name)) is not None
-        and field.type not in ("number", "integer", *(("year",) if path == ("x",) else ()))
+        if (field := frame.field(name)) is not None and field.type not in ("number", "integer")
     ]
 
 

@@ -19,6 +19,7 @@ _MAGNITUDES = {
     "mn": 10**6,
     "trn": 10**12,
 }
+_PERCENT = ("%", "per cent", "percent")
 
 
 class UnitError(ValueError):
@@ -48,11 +49,13 @@ def common_unit(units: Sequence[str | None]) -> str | None:
     Raises:
         UnitError: they do not share one.
     """
-    distinct = list(dict.fromkeys(units))
+    distinct: dict[str | None, str | None] = {}
+    for unit in units:
+        distinct.setdefault("percent" if unit in _PERCENT else unit, unit)
     if len(distinct) > 1:
-        named = ", ".join(repr(u) if u else "none" for u in distinct)
+        named = ", ".join(repr(u) if u else "none" for u in distinct.values())
         raise UnitError(f"the fields have different units: {named}")
-    return distinct[0] if distinct else None
+    return next(iter(distinct.values()), None)
 
 
 def _split(unit: str) -> tuple[int, str]:
@@ -63,4 +66,5 @@ def _split(unit: str) -> tuple[int, str]:
             scale *= _MAGNITUDES[word.lower()]
         else:
             rest.append(word)
-    return scale, " ".join(rest)
+    measure = " ".join(rest)
+    return scale, "percent" if measure in _PERCENT else measure

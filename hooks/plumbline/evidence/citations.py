@@ -147,13 +147,14 @@ def _match_brackets(text: str) -> list[tuple[int, int]]:
 
 
 def _cluster_bracket(text: str, bracket: tuple[int, int]) -> tuple[int, int] | None:
-    """Return a bracket unless it is the text of a link, an image or a footnote mark."""
+    """Return a bracket unless it belongs to a link, an image or a footnote."""
     start, end = bracket
     following = text[end : end + 1]
     before = text[start - 1 : start]
-    if before == "!" or text[start + 1 : start + 2] == "^" or following in ("[", ":"):
+    if before == "!" or text[start + 1 : start + 2] == "^" or following in ("[", MASK):
         return None
-    if following == MASK:
+    # a colon in the middle of a line goes on with the sentence; at its head it defines a link
+    if following == ":" and not text[text.rfind("\n", 0, start) + 1 : start].strip():
         return None
     return start, end
 

@@ -50,6 +50,7 @@ class SourceRole(StrEnum):
     NEWS = "news"
     OPINION = "opinion"
     PRESS_RELEASE = "press-release"
+    REFERENCE = "reference"
 
 
 def _valid_language(value: str) -> str:

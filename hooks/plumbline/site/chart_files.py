@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 from typing import Any
 
-from plumbline.charts.events import events_are_numbered
+from plumbline.charts.events import event_dates, events_are_numbered
 from plumbline.charts.figure import describe_figure
 from plumbline.charts.gallery import GALLERY
 from plumbline.charts.queries import (
@@ -96,7 +96,10 @@ def _figure(project: Project, slug: str, index: int) -> str:
     # What stands around the chart in its page goes along with a picture that leaves it.
     remarks = [f"{text}." for text in describe_statuses(spec, data, language)] if data else []
     if data is not None and events_are_numbered(spec, data, DESK):
-        listed = "; ".join(f"{n} {e.text}, {e.date}" for n, e in enumerate(spec.annotations, 1))
+        listed = "; ".join(
+            f"{number} {event.text}, {event_dates(event, language)}"
+            for number, event in enumerate(spec.annotations, 1)
+        )
         remarks.insert(0, f"{listed}.")
     described: dict[str, Any] = {
         "id": spec.id,

@@ -30,7 +30,7 @@ def lay_out(
         labels: the names of the series, at the values that they belong to.
     """
     spec, data, size = canvas.spec, canvas.data, canvas.size
-    margin = {"l": 8, "r": 14, "t": 34, "b": 30}
+    margin = {"l": 8, "r": 20, "t": 34, "b": 30}  # half a year’s label stands beyond the plot
     events = event_layout(spec, data, size)
     notes = [unit_label(unit, size), *events.get("annotations", ())]
     if len(data.series) > 1:

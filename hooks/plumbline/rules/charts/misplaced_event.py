@@ -42,7 +42,7 @@ CODE = "CH024"
 SEVERITY = Severity.WARNING
 
 
-TIMELESS = ("ranked-bar", "dumbbell", "slope", "scatter", "small-multiples")
+TIMELESS = ("ranked-bar", "dumbbell", "slope", "small-multiples")
 
 
 def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
