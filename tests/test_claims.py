@@ -11,6 +11,7 @@ from plumbline.diagnostics.diagnostic import Finding
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
 from plumbline.evidence.numbers import checked_numbers
 from plumbline.project import Mode, Project
+from support import Site
 
 PACKAGE = """\
 resources:
@@ -167,3 +168,12 @@ def test_a_number_that_cannot_be_checked_is_not_counted_as_matching(tmp_path: Pa
     page.write_text(text)
     checks = checked_numbers(Project(tmp_path, Mode.CHECK, DAY), "b")
     assert [str(c.status) for c in checks] == ["not checked", "matches data"]
+
+
+def test_one_mistake_in_the_front_matter_does_not_make_every_claim_unknown(tmp_path: Path) -> None:
+    site = Site(tmp_path).briefing(
+        "ports", "Calls rose to [61](claim:calls).\n", claims={"calls": {"change": {"of": "calls"}}}
+    )
+    run = site.check()
+    assert "`claims.calls.change.of`" in run.log
+    assert "there is no claim" not in run.log

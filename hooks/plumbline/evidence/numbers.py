@@ -83,18 +83,18 @@ def checked_numbers(project: Project, slug: str) -> tuple[NumberCheck, ...]:
     NU013 unfilled-number, NU014 said-without-excerpt.
     """
     checks: list[NumberCheck] = []
-    language = briefing(project, slug).front_matter
-    reader = _Reader(project, slug, language.language if language else "en")
+    reader = _Reader(project, slug)
     for text in placed_texts(project, slug):
         checks += reader.check(text)
     return tuple(checks)
 
 
 class _Reader:
-    def __init__(self, project: Project, slug: str, language: str) -> None:
+    def __init__(self, project: Project, slug: str) -> None:
         self._project = project
         self._slug = slug
-        self._language = language
+        self._front = briefing(project, slug).front_matter
+        self._language = self._front.language if self._front else "en"
         self._currency = settings(project).currency
 
     def check(self, text: PlacedText) -> Iterator[NumberCheck]:
@@ -112,6 +112,9 @@ class _Reader:
         declared = declared_claims(self._project, self._slug)
         where = self._locate(text, mark)
         if mark.target not in declared:
+            if self._front is None:  # what is wrong there is reported; the claim may well be in it
+                yield self._outcome(text, mark, NumberStatus.UNCHECKED)
+                return
             finding = Finding(
                 "NU002",
                 f"there is no claim {mark.target!r}",
