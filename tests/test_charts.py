@@ -300,6 +300,25 @@ def test_events_must_be_possible(tmp_path: Path, event: Any, why: str) -> None:
     assert why in chart.messages[0]
 
 
+@pytest.mark.parametrize(
+    ("days", "size", "numbers"),
+    [
+        (["2000-02-24", "2000-03-08", "2003-06-01"], "desk", ["1, 2", "3"]),
+        (["2003-06-01", "2000-03-08", "2000-02-24"], "desk", ["1", "2, 3"]),
+        (["2000-02-24", "2000-06-01", "2003-06-01"], "desk", ["1", "2", "3"]),
+        (["2000-02-24", "2000-04-01", "2003-06-01"], "phone", ["1, 2", "3"]),
+    ],
+)
+def test_numbers_of_events_do_not_cover_each_other(
+    tmp_path: Path, days: list[str], size: str, numbers: list[str]
+) -> None:
+    events = [{"date": day, "text": "Event"} for day in days]
+    rows = "year,out\n" + "".join(f"{year},1\n" for year in range(1999, 2005))
+    chart = Drawn(tmp_path, rows, annotations=events)
+    notes = [note["text"] for note in chart.drawing(size).layout["annotations"]]
+    assert [text for text in notes if text[0].isdigit()] == numbers
+
+
 MARKUP = '<b style="mask-image:url(https://evil.example/x.png)">x</b>'
 
 

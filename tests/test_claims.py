@@ -177,3 +177,10 @@ def test_one_mistake_in_the_front_matter_does_not_make_every_claim_unknown(tmp_p
     run = site.check()
     assert "`claims.calls.change.of`" in run.log
     assert "there is no claim" not in run.log
+
+
+def test_a_number_that_is_not_counted_is_printed_without_its_mark(tmp_path: Path) -> None:
+    judgment = {"text": "The harbour is that of [1984]{.uncounted}.", "confidence": "low"}
+    built = Site(tmp_path).briefing("ports", key_judgments=[judgment]).build("--quiet", code=None)
+    page = built.page("briefings/ports/").has("The harbour is that of 1984.")
+    assert "uncounted" not in page.text
