@@ -32,6 +32,8 @@ KINDS = {
     "embedded chart": "charts/power-of-siberia/embed/",
     "rules": "rules/",
     "rule": "rules/*/",
+    "corrections": "corrections/",
+    "unchecked": "unchecked/",
     "search": "search/?q=trade",
     "document": "methodology/",
     "not found": "404.html",

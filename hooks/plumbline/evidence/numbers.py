@@ -54,7 +54,7 @@ class NumberCheck:
 
     Attributes:
         text: as written.
-        kind: which text it stands in.
+        placed: the text it stands in.
         start: offset in that text.
         end: offset after it.
         location: its place in the file.
@@ -64,13 +64,18 @@ class NumberCheck:
     """
 
     text: str
-    kind: TextKind
+    placed: PlacedText
     start: int
     end: int
     location: Location
     status: NumberStatus
     target: str = ""
     finding: Finding | None = None
+
+    @property
+    def kind(self) -> TextKind:
+        """Which text of the briefing it stands in."""
+        return self.placed.kind
 
 
 @query
@@ -252,7 +257,7 @@ class _Reader:
         ) -> NumberCheck:
             return NumberCheck(
                 text.text[quantity.start : quantity.end],
-                text.kind,
+                text,
                 quantity.start,
                 quantity.end,
                 where,
@@ -310,7 +315,7 @@ class _Reader:
     ) -> NumberCheck:
         return NumberCheck(
             mark.text,
-            text.kind,
+            text,
             mark.start,
             mark.end,
             self._locate(text, mark),

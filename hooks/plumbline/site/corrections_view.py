@@ -37,7 +37,8 @@ def show_corrections(project: Project, _: str) -> PageView:
         Kind.CORRECTIONS,
         "Corrections",
         "What we got wrong and have put right, and what we have brought up to date.",
-        _POLICY + (sections or "<p>There are none so far.</p>"),
+        sections or "<p>There are none so far.</p>",
+        introduction=_POLICY,
         headings=tuple(Heading(2, f"y{year}", str(year)) for year in by_year),
     )
 

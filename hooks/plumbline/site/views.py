@@ -35,6 +35,7 @@ class Kind(StrEnum):
     SOURCES = "sources"
     SOURCE = "source"
     CORRECTIONS = "corrections"
+    UNCHECKED = "unchecked"
     GALLERY = "gallery"
     RULES = "rules"
     RULE = "rule"
@@ -57,6 +58,7 @@ _FOLDERS = {
     Kind.SOURCES: "sources",
     Kind.SOURCE: "sources",
     Kind.CORRECTIONS: "corrections",
+    Kind.UNCHECKED: "unchecked",
     Kind.GALLERY: "charts",
     Kind.RULES: "rules",
     Kind.RULE: "rules",
@@ -123,6 +125,7 @@ class PageView:
         description: one or two sentences for search results.
         html: its text.
         headings: for the table of contents.
+        introduction: of a listing, HTML under its heading, beside the list.
         groups: what a listing lists.
         card: of a briefing, itself.
         judgments: of a briefing, its key judgments.
@@ -151,6 +154,7 @@ class PageView:
     description: str = ""
     html: str = ""
     headings: tuple[Heading, ...] = ()
+    introduction: str = ""
     groups: tuple[Group, ...] = ()
     card: Card | None = None
     judgments: tuple[Judgment, ...] = ()
