@@ -184,3 +184,19 @@ def test_a_number_that_is_not_counted_is_printed_without_its_mark(tmp_path: Path
     built = Site(tmp_path).briefing("ports", key_judgments=[judgment]).build("--quiet", code=None)
     page = built.page("briefings/ports/").has("The harbour is that of 1984.")
     assert "uncounted" not in page.text
+
+
+def test_numbers_of_a_table_s_title_and_note_are_checked(tmp_path: Path) -> None:
+    body = """Calls rose.
+
+```table
+id: calls
+title: Calls rose to [62](claim:calls)
+note: A year before there were 44.
+sql: SELECT 61 AS calls
+```
+"""
+    site = Site(tmp_path).briefing("ports", body, claims={"calls": {"sql": "SELECT 61"}})
+    log = site.check().log
+    assert "briefings/ports/index.md:20:22: error[NU001] claim 'calls': written 62" in log
+    assert "briefings/ports/index.md:21:32: note[NU009] '44'" in log

@@ -42,6 +42,8 @@ _PLACES = {kind: f"in the {kind}" for kind in TextKind} | {
     TextKind.CHART_SUBTITLE: "in the subtitle of a chart",
     TextKind.CHART_NOTE: "in the note under a chart",
     TextKind.CHART_ALT: "in the description of a chart",
+    TextKind.TABLE_TITLE: "in the title of a table",
+    TextKind.TABLE_NOTE: "in the note under a table",
 }
 
 _INTRODUCTIONS = {
