@@ -33,8 +33,9 @@ KINDS = {
     "embedded chart": "charts/power-of-siberia/embed/",
     "rules": "rules/",
     "rule": "rules/*/",
-    "search": "search/?q=trade",
     "corrections": "corrections/",
+    "unchecked": "unchecked/",
+    "search": "search/?q=trade",
     "document": "methodology/",
     "not found": "404.html",
 }

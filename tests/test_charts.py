@@ -346,6 +346,23 @@ def test_points_stand_at_their_moments_and_are_not_joined(
 def test_a_scatter_chart_has_no_place_for_names(tmp_path: Path) -> None:
     chart = Drawn(tmp_path, "port,out\nNorth,1\nSouth,2\n", type="scatter", x="port")
     assert chart.messages == ["chart 'trade': the column 'port' is of type string, not a number"]
+@pytest.mark.parametrize(
+    ("days", "size", "numbers"),
+    [
+        (["2000-02-24", "2000-03-08", "2003-06-01"], "desk", ["1, 2", "3"]),
+        (["2003-06-01", "2000-03-08", "2000-02-24"], "desk", ["1", "2, 3"]),
+        (["2000-02-24", "2000-06-01", "2003-06-01"], "desk", ["1", "2", "3"]),
+        (["2000-02-24", "2000-04-01", "2003-06-01"], "phone", ["1, 2", "3"]),
+    ],
+)
+def test_numbers_of_events_do_not_cover_each_other(
+    tmp_path: Path, days: list[str], size: str, numbers: list[str]
+) -> None:
+    events = [{"date": day, "text": "Event"} for day in days]
+    rows = "year,out\n" + "".join(f"{year},1\n" for year in range(1999, 2005))
+    chart = Drawn(tmp_path, rows, annotations=events)
+    notes = [note["text"] for note in chart.drawing(size).layout["annotations"]]
+    assert [text for text in notes if text[0].isdigit()] == numbers
 
 
 MARKUP = '<b style="mask-image:url(https://evil.example/x.png)">x</b>'

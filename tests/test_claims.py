@@ -11,6 +11,7 @@ from plumbline.diagnostics.diagnostic import Finding
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
 from plumbline.evidence.numbers import checked_numbers
 from plumbline.project import Mode, Project
+from support import Site
 
 PACKAGE = """\
 resources:
@@ -167,3 +168,35 @@ def test_a_number_that_cannot_be_checked_is_not_counted_as_matching(tmp_path: Pa
     page.write_text(text)
     checks = checked_numbers(Project(tmp_path, Mode.CHECK, DAY), "b")
     assert [str(c.status) for c in checks] == ["not checked", "matches data"]
+
+
+def test_one_mistake_in_the_front_matter_does_not_make_every_claim_unknown(tmp_path: Path) -> None:
+    site = Site(tmp_path).briefing(
+        "ports", "Calls rose to [61](claim:calls).\n", claims={"calls": {"change": {"of": "calls"}}}
+    )
+    run = site.check()
+    assert "`claims.calls.change.of`" in run.log
+    assert "there is no claim" not in run.log
+
+
+def test_a_number_that_is_not_counted_is_printed_without_its_mark(tmp_path: Path) -> None:
+    judgment = {"text": "The harbour is that of [1984]{.uncounted}.", "confidence": "low"}
+    built = Site(tmp_path).briefing("ports", key_judgments=[judgment]).build("--quiet", code=None)
+    page = built.page("briefings/ports/").has("The harbour is that of 1984.")
+    assert "uncounted" not in page.text
+
+
+def test_numbers_of_a_table_s_title_and_note_are_checked(tmp_path: Path) -> None:
+    body = """Calls rose.
+
+```table
+id: calls
+title: Calls rose to [62](claim:calls)
+note: A year before there were 44.
+sql: SELECT 61 AS calls
+```
+"""
+    site = Site(tmp_path).briefing("ports", body, claims={"calls": {"sql": "SELECT 61"}})
+    log = site.check().log
+    assert "briefings/ports/index.md:20:22: error[NU001] claim 'calls': written 62" in log
+    assert "briefings/ports/index.md:21:32: note[NU009] '44'" in log

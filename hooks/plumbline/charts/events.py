@@ -88,15 +88,22 @@ def event_layout(spec: ChartSpec, data: ChartData, size: Size) -> dict[str, Any]
     last = plot_positions(data)[-1] if data.x else None
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
+    room = 0.06 if size.narrow else 0.025  # two numbers nearer than this would overlap
+    numbers: list[tuple[float, dict[str, Any]]] = []
     for number, event in enumerate(spec.annotations, start=1):
         start = event_position(event.date, data.x_type)
         if start is None or not -0.1 <= _place(start, data) <= 1.1:
             continue
+        place = _place(start, data)
         end = event_position(event.until, data.x_type) if event.until else None
         if end is not None and _place(end, data) > 1:
             end = last
         shapes.append(_event_shape(start, end))
         text = str(number) if numbered else wrap_label(event.text, 18)
+        near = next((n for p, n in numbers if abs(p - place) < room), None) if numbered else None
+        if near is not None:
+            near["text"] += f", {text}"
+            continue
         notes.append(
             {
                 "x": start,
@@ -111,6 +118,7 @@ def event_layout(spec: ChartSpec, data: ChartData, size: Size) -> dict[str, Any]
                 "font": {"size": size.font - 1, "color": colour("ink-soft")},
             }
         )
+        numbers.append((place, notes[-1]))
     return {"shapes": shapes, "annotations": notes} if shapes else {}
 
 

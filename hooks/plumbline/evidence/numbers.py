@@ -54,7 +54,7 @@ class NumberCheck:
 
     Attributes:
         text: as written.
-        kind: which text it stands in.
+        placed: the text it stands in.
         start: offset in that text.
         end: offset after it.
         location: its place in the file.
@@ -64,13 +64,18 @@ class NumberCheck:
     """
 
     text: str
-    kind: TextKind
+    placed: PlacedText
     start: int
     end: int
     location: Location
     status: NumberStatus
     target: str = ""
     finding: Finding | None = None
+
+    @property
+    def kind(self) -> TextKind:
+        """Which text of the briefing it stands in."""
+        return self.placed.kind
 
 
 @query
@@ -83,18 +88,18 @@ def checked_numbers(project: Project, slug: str) -> tuple[NumberCheck, ...]:
     NU013 unfilled-number, NU014 said-without-excerpt.
     """
     checks: list[NumberCheck] = []
-    language = briefing(project, slug).front_matter
-    reader = _Reader(project, slug, language.language if language else "en")
+    reader = _Reader(project, slug)
     for text in placed_texts(project, slug):
         checks += reader.check(text)
     return tuple(checks)
 
 
 class _Reader:
-    def __init__(self, project: Project, slug: str, language: str) -> None:
+    def __init__(self, project: Project, slug: str) -> None:
         self._project = project
         self._slug = slug
-        self._language = language
+        self._front = briefing(project, slug).front_matter
+        self._language = self._front.language if self._front else "en"
         self._currency = settings(project).currency
 
     def check(self, text: PlacedText) -> Iterator[NumberCheck]:
@@ -112,6 +117,9 @@ class _Reader:
         declared = declared_claims(self._project, self._slug)
         where = self._locate(text, mark)
         if mark.target not in declared:
+            if self._front is None:  # what is wrong there is reported; the claim may well be in it
+                yield self._outcome(text, mark, NumberStatus.UNCHECKED)
+                return
             finding = Finding(
                 "NU002",
                 f"there is no claim {mark.target!r}",
@@ -249,7 +257,7 @@ class _Reader:
         ) -> NumberCheck:
             return NumberCheck(
                 text.text[quantity.start : quantity.end],
-                text.kind,
+                text,
                 quantity.start,
                 quantity.end,
                 where,
@@ -307,7 +315,7 @@ class _Reader:
     ) -> NumberCheck:
         return NumberCheck(
             mark.text,
-            text.kind,
+            text,
             mark.start,
             mark.end,
             self._locate(text, mark),

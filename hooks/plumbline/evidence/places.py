@@ -12,6 +12,7 @@ from plumbline.diagnostics.diagnostic import Location
 from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import Project, read_text
+from plumbline.tables.queries import table_blocks
 
 __all__ = ["PlacedText", "TextKind", "locate", "placed_texts"]
 
@@ -27,6 +28,8 @@ class TextKind(StrEnum):
     CHART_SUBTITLE = "chart subtitle"
     CHART_NOTE = "chart note"
     CHART_ALT = "chart alt text"
+    TABLE_TITLE = "table title"
+    TABLE_NOTE = "table note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,19 @@ class PlacedText:
         text: Markdown of the body; elsewhere the value of a YAML key.
         path: path of the YAML value; empty for the body.
         block: index of the chart block it belongs to; -1 elsewhere.
+        table: index of the table block it belongs to; -1 elsewhere.
     """
 
     kind: TextKind
     text: str
     path: Path = ()
     block: int = -1
+    table: int = -1
 
 
 @query
 def placed_texts(project: Project, slug: str) -> tuple[PlacedText, ...]:
-    """Return the texts of a briefing: the body first, then front matter, then charts."""
+    """Return the texts of a briefing: the body first, then front matter, charts, tables."""
     document = briefing(project, slug)
     texts = [PlacedText(TextKind.BODY, document.body)]
     front = document.front_matter
@@ -72,6 +77,11 @@ def placed_texts(project: Project, slug: str) -> tuple[PlacedText, ...]:
             value = getattr(block.spec, name)
             if value:
                 texts.append(PlacedText(kind, value, (name,), index))
+    for index, table in enumerate(table_blocks(project, slug)):
+        if table.spec is not None:
+            texts.append(PlacedText(TextKind.TABLE_TITLE, table.spec.title, ("title",), -1, index))
+            if table.spec.note:
+                texts.append(PlacedText(TextKind.TABLE_NOTE, table.spec.note, ("note",), -1, index))
     return tuple(texts)
 
 
@@ -90,6 +100,8 @@ def locate(project: Project, slug: str, text: PlacedText, start: int, end: int) 
         source = chart_blocks(project, slug)[text.block].document
         if source.path != document.path:
             file = read_text(project, source.path)
+    elif text.table >= 0:
+        source = table_blocks(project, slug)[text.table].document
     whole = source.locate(text.path)
     lines = file.text.split("\n")[whole.line - 1 : max(whole.end_line, whole.line)]
     written = "\n".join(lines)

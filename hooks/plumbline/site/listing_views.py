@@ -120,7 +120,7 @@ def show_author(project: Project, key: str) -> PageView:
     links = [link_address("Website", entry.url)] if entry.url else []
     if entry.orcid:
         links.append(link_address(f"ORCID {entry.orcid}", f"https://orcid.org/{entry.orcid}"))
-    return replace(view, html=f"<p>{' · '.join(links)}</p>" if links else "")
+    return replace(view, introduction=f"<p>{' · '.join(links)}</p>" if links else "")
 
 
 def show_series(project: Project, key: str) -> PageView:

@@ -32,6 +32,7 @@ from plumbline.site.listing_views import (
 from plumbline.site.rule_views import show_rule, show_rules
 from plumbline.site.search_view import show_search
 from plumbline.site.source_views import show_source, show_sources, source_slugs
+from plumbline.site.unchecked_view import show_unchecked
 from plumbline.site.views import Kind, PageKey, PageView
 
 __all__ = ["page_keys", "page_view"]
@@ -61,7 +62,7 @@ def page_keys(project: Project) -> tuple[PageKey, ...]:
     keys += [PageKey(Kind.DATASET, name, PACKAGE) for name in dataset_names(project)]
     keys += [PageKey(Kind.SOURCES)]
     keys += [PageKey(Kind.SOURCE, key) for key in source_slugs(project)]
-    keys += [PageKey(Kind.CORRECTIONS)]
+    keys += [PageKey(Kind.CORRECTIONS), PageKey(Kind.UNCHECKED)]
     keys += [PageKey(Kind.GALLERY), PageKey(Kind.RULES)]
     keys += [PageKey(Kind.RULE, rule.name) for rule in rules().values()]
     keys += [PageKey(Kind.SEARCH)]
@@ -94,6 +95,7 @@ _VIEWS: dict[Kind, Callable[[Project, str], PageView]] = {
     Kind.SOURCES: show_sources,
     Kind.SOURCE: show_source,
     Kind.CORRECTIONS: show_corrections,
+    Kind.UNCHECKED: show_unchecked,
     Kind.GALLERY: show_gallery,
     Kind.RULES: show_rules,
     Kind.RULE: show_rule,

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     SOURCES = "sources"
     SOURCE = "source"
     CORRECTIONS = "corrections"
+    UNCHECKED = "unchecked"
     GALLERY = "gallery"
     RULES = "rules"
     RULE = "rule"
@@ -57,6 +58,7 @@ _FOLDERS = {
     Kind.SOURCES: "sources",
     Kind.SOURCE: "sources",
     Kind.CORRECTIONS: "corrections",
+    Kind.UNCHECKED: "unchecked",
     Kind.GALLERY: "charts",
     Kind.RULES: "rules",
     Kind.RULE: "rules",
@@ -73,6 +75,7 @@ TITLES = {
     Kind.DATASETS: "Data",
     Kind.SOURCES: "Sources",
     Kind.CORRECTIONS: "Corrections",
+    Kind.UNCHECKED: "Numbers without a check",
     Kind.GALLERY: "Gallery of charts",
     Kind.RULES: "Rules",
     Kind.SEARCH: "Search",
@@ -139,6 +142,7 @@ class PageView:
         description: one or two sentences for search results.
         html: its text.
         headings: for the table of contents.
+        introduction: of a listing, HTML under its heading, beside the list.
         groups: what a listing lists.
         card: of a briefing, itself.
         judgments: of a briefing, its key judgments.
@@ -167,6 +171,7 @@ class PageView:
     description: str = ""
     html: str = ""
     headings: tuple[Heading, ...] = ()
+    introduction: str = ""
     groups: tuple[Group, ...] = ()
     card: Card | None = None
     judgments: tuple[Judgment, ...] = ()
