@@ -346,6 +346,8 @@ def test_points_stand_at_their_moments_and_are_not_joined(
 def test_a_scatter_chart_has_no_place_for_names(tmp_path: Path) -> None:
     chart = Drawn(tmp_path, "port,out\nNorth,1\nSouth,2\n", type="scatter", x="port")
     assert chart.messages == ["chart 'trade': the column 'port' is of type string, not a number"]
+
+
 @pytest.mark.parametrize(
     ("days", "size", "numbers"),
     [
