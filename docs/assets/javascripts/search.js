@@ -12,9 +12,28 @@ const GROUPS = [
   ["year", "Year"],
 ];
 const PAGE = 10;
+const FIRST = 3; // these are shown before the others of a page are fetched
 const PASSAGES = 3;
+const VAGUE = "Words like these are on nearly every page. Add one that tells more.";
 const WAIT = 150;
 const AGAIN = 1500;
+
+// The index has every place of every word, and those of these words alone weigh more than all else
+// that a search fetches. They stand on nearly every page, so they are left out of what is searched.
+const COMMON = new Set(
+  "a an and are as at be but by for from had has in is it of on or that the to was were with".split(" "),
+);
+
+// Return the words to search for; what stands in quotation marks is searched as it is.
+function telling(words) {
+  if (words.startsWith('"')) {
+    return words;
+  }
+  return words
+    .split(/\s+/)
+    .filter((word) => !COMMON.has(word.toLowerCase()))
+    .join(" ");
+}
 
 // --- The index
 
@@ -224,11 +243,12 @@ class Panel {
   async search() {
     window.clearTimeout(this.waiting);
     const own = ++this.run;
-    const words = this.query.value.trim();
+    const typed = this.query.value.trim();
+    const words = telling(typed);
     const filters = { ...this.chosen };
     const number = Object.values(filters).flat().length;
     this.filters.querySelector(".pl-search__chosen").textContent = number ? ` (${number})` : "";
-    const nothing = !words && !Object.keys(filters).length && !this.sort.value;
+    const nothing = typed ? !words : !number && !this.sort.value;
     if (this.onPage) {
       window.history.replaceState(window.history.state, "", this.address());
     }
@@ -246,7 +266,6 @@ class Panel {
       if (this.sort.value) {
         options.sort = { date: "desc" };
       }
-      // A search without words takes the whole index, so there is none before there are words.
       const found = nothing ? { results: [] } : await finder.search(words || null, options);
       if (own !== this.run) {
         return;
@@ -258,12 +277,12 @@ class Panel {
       if (own !== this.run) {
         return;
       }
-      this.say(nothing ? "" : this.count());
+      this.say(typed && nothing ? VAGUE : nothing ? "" : this.count());
       // Filters weigh as much as the rest, so they come behind the first results.
       if (this.results.length && !this.offered) {
         this.offered = true;
         this.filters.open ||= window.matchMedia("(min-width: 60em)").matches;
-      } else if (this.filters.open) {
+      } else if (this.filters.open && !(typed && nothing)) {
         await this.showFilters(finder, words || null, filters, own);
       }
     } catch (error) {
@@ -305,15 +324,17 @@ class Panel {
   async showMore(moveFocus, own = this.run) {
     const shown = this.list.children.length;
     const wanted = this.results.slice(shown, shown + PAGE);
-    const items = (await Promise.all(wanted.map((result) => result.data()))).map(show);
-    if (own !== this.run) {
-      return;
+    for (const part of [wanted.slice(0, FIRST), wanted.slice(FIRST)]) {
+      const items = (await Promise.all(part.map((result) => result.data()))).map(show);
+      if (own !== this.run) {
+        return;
+      }
+      this.list.append(...items);
+      if (moveFocus && part[0] === wanted[0]) {
+        items[0]?.querySelector("a").focus();
+      }
     }
-    this.list.append(...items);
     this.more.hidden = this.list.children.length >= this.results.length;
-    if (moveFocus) {
-      items[0]?.querySelector("a").focus();
-    }
   }
 
   async showFilters(finder, words, filters, own) {
