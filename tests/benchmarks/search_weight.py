@@ -108,7 +108,8 @@ def _typing(name: str, words: str) -> Search:
 def _wordless() -> list[Search]:
     def filter_by_type(dialog: Locator) -> None:
         dialog.locator("summary").click()
-        dialog.get_by_role("checkbox", name="Source").check(timeout=_PATIENCE)
+        kinds = dialog.get_by_role("group", name="Type")
+        kinds.get_by_role("checkbox", name="Source").check(timeout=_PATIENCE)
 
     return [
         Search("no word, newest first", lambda d: _choose(d, "date")),

@@ -273,11 +273,11 @@ class Panel {
       this.results = found.results;
       this.list.replaceChildren();
       this.more.hidden = true;
+      this.say(typed && nothing ? VAGUE : nothing ? "" : this.count());
       await this.showMore(false, own);
       if (own !== this.run) {
         return;
       }
-      this.say(typed && nothing ? VAGUE : nothing ? "" : this.count());
       // Filters weigh as much as the rest, so they come behind the first results.
       if (this.results.length && !this.offered) {
         this.offered = true;
