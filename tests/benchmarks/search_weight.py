@@ -6,8 +6,8 @@ The site of so many briefings is the built one with the index of other pages in 
 `search_corpus`. The server compresses as a delivery network does. Counted are the bodies of all
 answers between the opening of the dialog and the first result, and what comes after that.
 
-Material's search is measured on a site of one page, built by MkDocs with Material as it comes, whose
-index is replaced by the one that Material's plugin makes of the same pages.
+Material's search is measured on a site of one page, built by MkDocs with Material as it comes,
+whose index is replaced by the one that Material's plugin makes of the same pages.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import find_browser
-
 from benchmarks.loading import WINDOWS, open_browser
 from benchmarks.measurement import Options
 from benchmarks.search_corpus import material_index, pages, telling_words, write_pages

@@ -84,7 +84,9 @@ def _canonicalise(folder: Path) -> None:
         contents = list(parts(_read(path)))
         if len(contents) <= _SORTS:
             raise IndexFormatError("the table of contents is too short")
-        contents[_PAGES] = encode_array([_page(page, fragments) for page in parts(contents[_PAGES])])
+        contents[_PAGES] = encode_array(
+            [_page(page, fragments) for page in parts(contents[_PAGES])]
+        )
         contents[_CHUNKS] = _begin_empty(contents[_CHUNKS], folder, prefix)
         contents[_FILTERS] = _rename_filters(contents[_FILTERS], filters)
         contents[_SORTS] = encode_array(sorted(parts(contents[_SORTS])))
@@ -139,9 +141,7 @@ def _page(page: bytes, names: dict[bytes, bytes]) -> bytes:
     name, words = parts(page)
     count = unsigned(words)
     spare = max(count.bit_length() - _PRECISION, 0)
-    return encode_array(
-        [encode_text(names[text(name)]), encode_unsigned(count >> spare << spare)]
-    )
+    return encode_array([encode_text(names[text(name)]), encode_unsigned(count >> spare << spare)])
 
 
 def _begin_empty(chunks: bytes, folder: Path, language: str) -> bytes:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-__all__ = ["CborError", "encode_array", "encode_text", "encode_unsigned", "parts", "text", "unsigned"]
+__all__ = [
+    "CborError",
+    "encode_array",
+    "encode_text",
+    "encode_unsigned",
+    "parts",
+    "text",
+    "unsigned",
+]
 
 _UNSIGNED, _BYTES, _TEXT, _ARRAY = 0, 2, 3, 4
 """Major types that Pagefind writes."""
