@@ -17,6 +17,7 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,16 +42,24 @@ SHARES = {"a common word": 0.5, "a usual word": 0.1, "a rare word": 0.01}
 PARTS = {
     "program": (".js",),
     "WebAssembly": (".pagefind",),
-    "contents": (".json", ".pf_meta"),
+    "contents": ("entry.json", ".pf_meta"),
     "words": (".pf_index",),
     "results": (".pf_fragment",),
-    "filters": (".pf_filter",),
+    "filters": (".pf_filter", "en.json"),
 }
 """The parts of what Pagefind fetches, by the ends of their files' names."""
 _PATIENCE = 60_000
-_MATERIAL_PATIENCE = 300_000
+_MATERIAL_PATIENCE = 120_000
 """Milliseconds to wait for a first result; Material makes its index of words in the browser."""
 _RESULT = ".pl-search__result"
+_WATCH = """
+(selector) => new MutationObserver(() => {
+  if (document.querySelector(selector)) {
+    window.firstResult ??= performance.timeOrigin + performance.now();
+  }
+}).observe(document, { childList: true, subtree: true })
+"""
+"""Notes the moment of the first result, in milliseconds since 1970."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,20 @@ def _weigh(built: Path, sizes: Iterable[int], work: Path, *, peer: bool) -> dict
 # --- Plumbline
 
 
+class TimingServer(CountingServer):
+    """Keeps with each answer the time, in seconds since 1970, at which it had been sent."""
+
+    timed: list[tuple[float, Answer]]
+
+    def __init__(self, folder: Path, site_url: str) -> None:
+        self.timed = []
+        super().__init__(folder, site_url)
+
+    def answered(self, answer: Answer) -> None:
+        """Note what was sent."""
+        self.timed.append((time.time(), answer))
+
+
 def _typing(name: str, words: str) -> Search:
     return Search(name, lambda dialog: dialog.get_by_role("searchbox").fill(words))
 
@@ -122,19 +145,21 @@ def _choose(dialog: Locator, order: str) -> None:
 
 def _search(browser: Browser, site: Path, search: Search, label: str) -> dict[str, Any]:
     """Open the dialog, search, and return what came over the network."""
-    with CountingServer(site, SITE_URL) as server:
+    with TimingServer(site, SITE_URL) as server:
         page = _open(browser, f"{server.url}about/")
-        server.take()
+        server.timed.clear()
+        page.evaluate(_WATCH, _RESULT)
         page.keyboard.press("/")
         dialog = page.get_by_role("dialog")
         search.begin(dialog)
         expect(page.locator(_RESULT).first).to_be_visible(timeout=_PATIENCE)
-        first = server.take()
         expect(page.locator(".pl-search__group").first).to_be_visible(timeout=_PATIENCE)
         page.wait_for_load_state("networkidle")
-        after = server.take()
+        moment = float(page.evaluate("window.firstResult")) / 1000
         results = dialog.get_by_role("status").inner_text()
         page.context.close()
+    first = [answer for at, answer in server.timed if at < moment]
+    after = [answer for at, answer in server.timed if at >= moment]
     return {
         "program": "Plumbline",
         "site": label,

@@ -15,6 +15,8 @@ const PAGE = 10;
 const FIRST = 3; // these are shown before the others of a page are fetched
 const PASSAGES = 3;
 const VAGUE = "Words like these are on nearly every page. Add one that tells more.";
+const FAILED =
+  "The search could not be loaded. Try again, or go through the list under Briefings.";
 const WAIT = 150;
 const AGAIN = 1500;
 
@@ -38,8 +40,10 @@ function telling(words) {
 // --- The index
 
 let pagefind = null;
+let built = ""; // what the index says of itself
 
 async function load() {
+  built = await readEntry();
   const loaded = await import(new URL("pagefind/pagefind.js", root).href);
   await loaded.options({ excerptLength: 24 });
   await loaded.init();
@@ -54,13 +58,55 @@ function index() {
   return pagefind;
 }
 
-async function isBuilt() {
+// Return what the index says of itself now; nothing where it cannot be reached.
+async function readEntry() {
   try {
     const address = new URL("pagefind/pagefind-entry.json", root);
-    return (await fetch(address, { cache: "no-store" })).ok;
+    const answer = await fetch(address, { cache: "no-store" });
+    return answer.ok ? await answer.text() : "";
   } catch {
-    return false;
+    return "";
   }
+}
+
+// Return how many pages each value of each filter leaves before anything is searched for: from a
+// small file, since Pagefind takes these from all of its files of filters.
+async function sums(finder) {
+  try {
+    const language = document.documentElement.lang.toLowerCase();
+    const address = new URL(`pagefind/filters.${language}.json`, root);
+    const answer = await fetch(address, { cache: "no-cache" });
+    return answer.ok ? await answer.json() : await finder.filters();
+  } catch {
+    return finder.filters();
+  }
+}
+
+// Pagefind keeps what it failed to fetch as it keeps what it fetched; the next search begins anew.
+async function forget() {
+  const loaded = await pagefind?.catch(() => null);
+  pagefind = null;
+  await loaded?.destroy();
+}
+
+// Pagefind takes a part of the index that could not be fetched for one without the words. So what
+// is found to be nothing is doubted: the index may be out of reach, or a new one in its place.
+async function find(words, options) {
+  let finder = await index();
+  let found = await finder.search(words, options);
+  if (found.results.length) {
+    return found;
+  }
+  const now = await readEntry();
+  if (!now) {
+    throw new Error("the index cannot be reached");
+  }
+  if (now !== built) {
+    await forget();
+    finder = await index();
+    found = await finder.search(words, options);
+  }
+  return found;
 }
 
 function without(filters, name) {
@@ -73,11 +119,11 @@ function asked(filters) {
 
 // Counts say how many results a value would leave: those of a group in which something is chosen
 // are taken without that choice, since a second value of a group adds to the first.
-async function countAll(finder, words, filters, found) {
+async function countAll(finder, words, filters) {
   const counts = {};
+  const found = await finder.search(words, { filters: asked(filters) });
   for (const [name] of GROUPS) {
-    const chosen = filters[name];
-    const from = chosen
+    const from = filters[name]
       ? await finder.search(words, { filters: asked(without(filters, name)) })
       : found;
     counts[name] = from.filters?.[name] ?? {};
@@ -253,12 +299,12 @@ class Panel {
       window.history.replaceState(window.history.state, "", this.address());
     }
     try {
-      if ("preview" in this.element.dataset && !(await isBuilt())) {
+      if ("preview" in this.element.dataset && !(await readEntry())) {
         this.say("The index is being built. Results appear when it is ready.");
         this.waiting = window.setTimeout(() => this.search(), AGAIN);
         return;
       }
-      const finder = await index();
+      await index();
       if (own !== this.run) {
         return;
       }
@@ -266,7 +312,7 @@ class Panel {
       if (this.sort.value) {
         options.sort = { date: "desc" };
       }
-      const found = nothing ? { results: [] } : await finder.search(words || null, options);
+      const found = nothing ? { results: [] } : await find(words || null, options);
       if (own !== this.run) {
         return;
       }
@@ -279,11 +325,11 @@ class Panel {
         return;
       }
       // Filters weigh as much as the rest, so they come behind the first results.
-      if (this.results.length && !this.offered) {
+      if ((this.results.length || number) && !this.offered) {
         this.offered = true;
         this.filters.open ||= window.matchMedia("(min-width: 60em)").matches;
       } else if (this.filters.open && !(typed && nothing)) {
-        await this.showFilters(finder, words || null, filters, own);
+        await this.showFilters(await index(), words || null, filters, own);
       }
     } catch (error) {
       if (own === this.run) {
@@ -295,15 +341,14 @@ class Panel {
   async fail(error) {
     this.list.replaceChildren();
     this.more.hidden = true;
+    await forget();
     if ("preview" in this.element.dataset) {
       // A new index has taken the place of the one that was loaded.
-      const loaded = await pagefind;
-      await loaded?.destroy();
       this.say("The index is being built. Results appear when it is ready.");
       this.waiting = window.setTimeout(() => this.search(), AGAIN);
       return;
     }
-    this.say("The search could not be loaded. All briefings are listed under Briefings.");
+    this.say(FAILED);
     console.error(error);
   }
 
@@ -338,11 +383,9 @@ class Panel {
   }
 
   async showFilters(finder, words, filters, own) {
-    const all = await finder.filters();
-    const chosen = Object.keys(filters).length > 0;
-    const found =
-      words || chosen ? await finder.search(words, { filters: asked(filters) }) : { filters: all };
-    const counts = await countAll(finder, words, filters, found);
+    const narrowed = words || Object.keys(filters).length;
+    const all = narrowed ? await finder.filters() : await sums(finder);
+    const counts = narrowed ? await countAll(finder, words, filters) : all;
     if (own !== this.run) {
       return;
     }
@@ -350,7 +393,7 @@ class Panel {
     const again = focused && { name: focused.name, value: focused.value };
     this.groups.replaceChildren(
       ...GROUPS.map(([name, title]) =>
-        this.group(name, title, Object.keys(all[name] ?? {}), counts[name]),
+        this.group(name, title, Object.keys(all[name] ?? {}), counts[name] ?? {}),
       ).filter(Boolean),
     );
     if (again) {

@@ -15,7 +15,11 @@ an empty word lies within every chunk. A chunk that has the empty word and nothi
 first here, and is the only one that is fetched then. (Pagefind 1.6 fetches none; their pull
 request 1317.)
 
-The files are gzip streams of CBOR behind a signature.
+What can be chosen of each filter, and how many pages that leaves, takes all files of filters. Their
+sums are written once more into a small file for each language, `filters.<language>.json`, which is
+enough until there is a word or a choice.
+
+The files of Pagefind are gzip streams of CBOR behind a signature.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ from plumbline.search.cbor import (
     encode_array,
     encode_text,
     encode_unsigned,
+    length,
     parts,
     text,
     unsigned,
@@ -67,11 +72,13 @@ def canonicalise(folder: Path) -> None:
 
 def _canonicalise(folder: Path) -> None:
     filters = {}
+    sums: dict[str, dict[str, dict[str, int]]] = {}
     for path in sorted((folder / "filter").glob("*.pf_filter")):
         content = _sort_filter(_read(path))
         language, _, former = path.stem.rpartition("_")
         name = f"{language}_{_digest(content, len(former))}"
         filters[path.stem.encode()] = name.encode()
+        sums.setdefault(language, {}).update(_sum_up(content))
         path.unlink()
         _write(path.with_name(f"{name}.pf_filter"), content)
     fragments = _shorten(folder / "fragment")
@@ -94,7 +101,8 @@ def _canonicalise(folder: Path) -> None:
         language["hash"] = f"{prefix}_{_digest(content, len(digest))}"
         path.unlink()
         _write(folder / f"pagefind.{language['hash']}.pf_meta", content)
-    entry_path.write_text(json.dumps(entry, sort_keys=True), encoding="utf-8")
+        _write_json(folder / f"filters.{prefix}.json", sums.get(prefix, {}))
+    _write_json(entry_path, entry)
 
 
 def _digest(content: bytes, length: int) -> str:
@@ -105,6 +113,13 @@ def _sort_filter(content: bytes) -> bytes:
     """Return a filter, [name, [[value, pages], …]], with its values in order."""
     name, values = parts(content)
     return encode_array([name, encode_array(sorted(parts(values)))])
+
+
+def _sum_up(content: bytes) -> dict[str, dict[str, int]]:
+    """Return of a filter how many pages each value leaves."""
+    name, values = parts(content)
+    entries = (list(parts(entry)) for entry in parts(values))
+    return {text(name).decode(): {text(value).decode(): length(pages) for value, pages in entries}}
 
 
 def _rename_filters(filters: bytes, names: dict[bytes, bytes]) -> bytes:
@@ -165,3 +180,7 @@ def _read(path: Path) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     path.write_bytes(gzip.compress(_SIGNATURE + content, 9, mtime=0))
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, sort_keys=True, ensure_ascii=False), encoding="utf-8")

@@ -12,6 +12,7 @@ __all__ = [
     "encode_array",
     "encode_text",
     "encode_unsigned",
+    "length",
     "parts",
     "text",
     "unsigned",
@@ -41,12 +42,20 @@ def parts(item: bytes) -> Iterator[bytes]:
         at = end
 
 
+def length(item: bytes) -> int:
+    """Return how many items an array holds."""
+    major, count, _ = _head(item, 0)
+    if major != _ARRAY:
+        raise CborError("an array was expected")
+    return count
+
+
 def text(item: bytes) -> bytes:
     """Return a text, in UTF-8."""
-    major, length, at = _head(item, 0)
+    major, size, at = _head(item, 0)
     if major != _TEXT:
         raise CborError("a text was expected")
-    return item[at : at + length]
+    return item[at : at + size]
 
 
 def unsigned(item: bytes) -> int:

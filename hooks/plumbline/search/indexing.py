@@ -26,10 +26,12 @@ EXCLUDED = (
     ".pl-figure__number",
     ".pl-body .pl-table",
     ".pl-claims",
+    ".pl-facts dt",
+    "thead",
     ".pl-references",
 )
 """What stands within the text and is no text: marks, drawings, tables of data, the evidence of each
-number, references."""
+number, the names of particulars and columns, references."""
 
 _UNUSED = ("*-ui.js", "*-ui.css", "pagefind-highlight.js")
 """Pagefind's own dialogs; the site has one of its own."""
