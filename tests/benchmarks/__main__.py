@@ -12,14 +12,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import page_weight
+from benchmarks import page_weight, search_weight
 from benchmarks.loading import WINDOWS
 from benchmarks.measurement import Measurement, Options
 from support import ROOT
 
 __all__ = ["main"]
 
-MEASUREMENTS: tuple[Measurement, ...] = (page_weight,)
+MEASUREMENTS: tuple[Measurement, ...] = (page_weight, search_weight)
 
 
 def main(arguments: list[str]) -> int:

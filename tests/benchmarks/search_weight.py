@@ -33,7 +33,7 @@ from benchmarks.serving import Answer, CountingServer
 from plumbline.search.indexing import FOLDER, build_index
 from support import ROOT, SITE_URL, run_mkdocs
 
-__all__ = ["NAME", "measure", "table"]
+__all__ = ["NAME", "PARTS", "measure", "table", "weigh"]
 
 NAME = "search-weight"
 SIZES = (10_000,)
@@ -74,10 +74,18 @@ def measure(options: Options) -> dict[str, Any]:
     """Build this site and return what searches fetch, on it and on larger ones."""
     built = options.work / "search-site"
     run_mkdocs(ROOT, "build", "--quiet", "--site-dir", str(built))
-    return _weigh(built, SIZES, options.work / "search", peer=options.peer)
+    return weigh(built, SIZES, options.work / "search", peer=options.peer)
 
 
-def _weigh(built: Path, sizes: Iterable[int], work: Path, *, peer: bool) -> dict[str, Any]:
+def weigh(built: Path, sizes: Iterable[int], work: Path, *, peer: bool) -> dict[str, Any]:
+    """Return what searches fetch.
+
+    Args:
+        built: a built site, for searches on it and for the pages of larger ones.
+        sizes: how many briefings those have.
+        work: a folder for them.
+        peer: search the same pages with Material too.
+    """
     rows: list[dict[str, Any]] = []
     with open_browser(find_browser.find()) as browser:
         own = [_typing("“trade”", "trade"), _typing("“sanctions relief”", "sanctions relief")]
@@ -264,7 +272,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="a JSON file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as work:
-        result = _weigh(asked.site, asked.sizes, Path(work), peer=not asked.skip_peer)
+        result = weigh(asked.site, asked.sizes, Path(work), peer=not asked.skip_peer)
     if asked.output:
         asked.output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     sys.stdout.write(f"{table(result)}\n")
