@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from browsing import CHARTED, PHONE, Noise
 from hostile import ATTACK
+from plumbline.search.indexing import build_index
 from support import SITE_URL, Built, PageFile, PreviewServer, Site, StaticServer, by_class
 
 pytestmark = pytest.mark.browser
@@ -71,6 +72,119 @@ def test_nothing_is_fetched_before_the_dialog_is_opened(page: Page, noise: Noise
     open_search(page, "trade")
     expect(page.locator(RESULT).first).to_be_visible()
     assert [address for address in noise.requests if "/pagefind/pagefind.js" in address]
+
+
+@pytest.mark.parametrize(
+    ("asked", "results"),
+    [
+        ("sort=date", "Dataset · "),
+        ("type=Source", "Source · "),
+        ("author=Plumbline+Trade+Desk", "B"),
+    ],
+)
+def test_search_without_words_fetches_what_it_shows(
+    page: Page, noise: Noise, url: str, asked: str, results: str
+) -> None:
+    page.goto(f"{url}search/?{asked}", wait_until="networkidle")
+    shown = page.get_by_role("main").locator(".pl-search__about")
+    expect(shown.first).to_contain_text(results)
+    expect(page.get_by_role("main").get_by_role("group", name="Type")).to_be_visible()
+    fetched = [urlsplit(address).path for address in noise.requests]
+    assert len([path for path in fetched if path.endswith(".pf_index")]) <= 1  # one without words
+    fragments = [path for path in fetched if path.endswith(".pf_fragment")]
+    assert len(fragments) == len(set(fragments)) == shown.count() <= 10
+
+
+def test_filters_with_their_counts_cost_little_before_one_is_chosen(
+    page: Page, noise: Noise, url: str
+) -> None:
+    page.goto(url, wait_until="networkidle")
+    dialog = open_search(page)
+    dialog.locator("summary").click()
+    kinds = dialog.get_by_role("group", name="Type")
+    source = kinds.get_by_text(re.compile(r"^Source$")).locator("xpath=..")
+    number = re.findall(r"\d+$", source.inner_text().strip())[0]
+    assert not [address for address in noise.requests if address.endswith(".pf_filter")]
+    kinds.get_by_role("checkbox", name="Source").check()
+    expect(dialog.get_by_role("status")).to_have_text(f"{number} results")
+    expect(dialog.locator(RESULT).first).to_contain_text("Source")
+
+
+def test_common_words_are_not_searched_for(page: Page, noise: Noise, url: str) -> None:
+    page.goto(url, wait_until="networkidle")
+    dialog = open_search(page, "the of")
+    expect(dialog.get_by_role("status")).to_contain_text("nearly every page")
+    assert not [address for address in noise.requests if address.endswith(".pf_index")]
+    field, status = dialog.get_by_role("searchbox"), dialog.get_by_role("status")
+    field.fill("pipeline")
+    expect(status).to_have_text(re.compile(r"^\d+ results?$"))
+    number = status.inner_text()
+    field.fill("the zzyzxqwv")
+    expect(status).to_contain_text("Nothing found")
+    field.fill("The pipeline of")
+    expect(status).to_have_text(number)
+
+
+def test_index_out_of_reach_is_not_taken_for_nothing_found(browser: Browser, url: str) -> None:
+    page = browser.new_page()
+    page.goto(url, wait_until="networkidle")
+    dialog = open_search(page)
+    page.wait_for_load_state("networkidle")
+    for pattern in ("**/*.pf_index", "**/pagefind-entry.json*"):
+        page.route(pattern, lambda route: route.abort())
+    field, status = dialog.get_by_role("searchbox"), dialog.get_by_role("status")
+    field.fill("pipeline")
+    expect(status).to_contain_text("could not be loaded. Try again")
+    page.unroute_all()
+    field.fill("pipelines")
+    expect(dialog.locator(RESULT).first).to_be_visible()
+    page.context.close()
+
+
+def test_new_index_in_the_place_of_the_loaded_one_is_searched(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    served = tmp_path / "site"
+    shutil.copytree(site, served)
+    page = browser.new_page()
+    with StaticServer(served, SITE_URL) as server:
+        page.goto(f"{server.url}about/", wait_until="networkidle")
+        dialog = open_search(page)
+        page.wait_for_load_state("networkidle")
+        file = served / CHARTED / "index.html"
+        html = file.read_text(encoding="utf-8")
+        body = '<div class="pl-body" data-pagefind-body>'
+        file.write_text(html.replace(body, f"{body}<p>Quizzaciously.</p>"), encoding="utf-8")
+        build_index(served, served / "pagefind")
+        dialog.get_by_role("searchbox").fill("quizzaciously")
+        expect(dialog.locator(RESULT)).to_have_count(1)
+    page.context.close()
+
+
+def test_back_returns_to_words_and_filters(page: Page, url: str) -> None:
+    page.goto(url, wait_until="networkidle")
+    page.goto(f"{url}search/?type=Source", wait_until="networkidle")
+    main = page.get_by_role("main")
+    main.get_by_role("searchbox").fill("sanctions")
+    asked = f"{url}search/?q=sanctions&type=Source"
+    expect(page).to_have_url(asked)
+    main.locator(f"{RESULT} .pl-search__title a").first.click()
+    expect(page).to_have_url(re.compile(r"/sources/[^/]+/"))
+    page.go_back()
+    expect(page).to_have_url(asked)
+    expect(main.get_by_role("searchbox")).to_have_value("sanctions")
+    expect(main.get_by_role("checkbox", name="Source")).to_be_checked()
+    expect(main.locator(RESULT).first).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(url)
+
+
+def test_filters_can_be_taken_back_when_they_leave_nothing(page: Page, url: str) -> None:
+    page.goto(f"{url}search/?q=pipeline&topic=Methods&type=Source", wait_until="networkidle")
+    main = page.get_by_role("main")
+    expect(main.get_by_role("status")).to_contain_text("Nothing found")
+    main.get_by_role("checkbox", name="Source").click()  # and it is gone: it would leave nothing
+    expect(main.locator(RESULT).first).to_be_visible()
 
 
 def test_search_works_by_keyboard_alone(page: Page, url: str) -> None:

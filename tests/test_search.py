@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import Any
 import pytest
 
 from hostile import ATTACK
-from plumbline.search.canonical import canonicalise
+from plumbline.search.canonical import IndexFormatError, canonicalise
+from plumbline.search.cbor import parts, text
 from plumbline.search.indexing import IndexingError, build_index
 from support import DAY, Built, Site, run_mkdocs, tree_of_bytes
 
@@ -51,7 +53,7 @@ def test_briefings_sources_datasets_and_documents_are_found(
 
 
 def test_briefing_is_found_by_what_it_says(found: dict[str, dict[str, Any]]) -> None:
-    text = found[BRIEFING]["content"]
+    content = found[BRIEFING]["content"]
     for phrase in (
         "Could Washington outbid Beijing",
         "Commerce gives Washington little to bid with",
@@ -59,13 +61,14 @@ def test_briefing_is_found_by_what_it_says(found: dict[str, dict[str, Any]]) -> 
         "In February 1972 Richard Nixon spent a week in China",
         "far behind",  # the title of a chart
     ):
-        assert phrase in text, phrase
+        assert phrase in content, phrase
 
 
 @pytest.mark.parametrize(
     "boilerplate",
     [
         "What was checked",
+        "numbers computed from our datasets",
         "Reference",
         "Hollow diamonds",  # the description of a chart
         "Data of China",  # its table
@@ -96,10 +99,19 @@ def test_briefing_is_narrowed_down_by_its_front_matter(found: dict[str, dict[str
 def test_dataset_is_found_by_its_columns_and_not_by_its_rows(
     found: dict[str, dict[str, Any]],
 ) -> None:
-    text = found["/data/us_russia_goods_trade_census/"]["content"]
-    assert "Columns" in text
-    assert "2593.9" not in text
-    assert "seed-excess" not in text
+    content = found["/data/us_russia_goods_trade_census/"]["content"]
+    assert "Columns" in content
+    assert "2593.9" not in content
+    assert "seed-excess" not in content
+    assert "Definition" not in content  # the head of the table of columns
+
+
+def test_number_in_a_heading_is_part_of_the_title_of_its_section(
+    found: dict[str, dict[str, Any]],
+) -> None:
+    titles = {a["id"]: a["text"] for a in found[BRIEFING]["anchors"] if a["element"] == "h2"}
+    assert titles["forty-six-to-one"] == "Forty-six to one"
+    assert titles["a-figure-ten-times-too-large"] == "A figure ten times too large"
 
 
 def test_every_result_leads_to_a_page_and_its_sections_to_ids(
@@ -173,6 +185,53 @@ def test_index_of_the_same_pages_is_the_same_to_the_byte(tmp_path: Path) -> None
     before = tree_of_bytes(tmp_path / "index0")
     canonicalise(tmp_path / "index0")
     assert tree_of_bytes(tmp_path / "index0") == before
+
+
+def contents(index: Path) -> list[bytes]:
+    """Return the table of contents: version, pages, chunks, filters, sorts, fields."""
+    (file,) = index.glob("*.pf_meta")
+    return list(parts(gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE)))
+
+
+def test_every_file_that_the_table_of_contents_names_is_there(tmp_path: Path) -> None:
+    assert build_index(pages_with_filters(tmp_path / "pages", 300), tmp_path / "index")
+    _, pages, chunks, filters, *_ = contents(tmp_path / "index")
+    folders = {"fragment": (pages, 0), "index": (chunks, 2), "filter": (filters, 1)}
+    for folder, (listed, place) in folders.items():
+        named = {text(list(parts(entry))[place]).decode() for entry in parts(listed)}
+        assert named == {file.stem for file in (tmp_path / "index" / folder).iterdir()}, folder
+
+
+def test_fragments_have_short_names_unless_two_begin_alike(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    assert build_index(pages_with_filters(tmp_path / "pages", 3000), index)
+    names = [file.stem.removeprefix("en_") for file in (index / "fragment").iterdir()]
+    assert len(names) == 3000
+    short = {name for name in names if len(name) == 5}
+    long = [name for name in names if name not in short]
+    assert len(long) < 100 < len(short)
+    begun = Counter(name[:5] for name in long)
+    assert all(number > 1 for number in begun.values())
+    assert not short & set(begun)
+
+
+def test_chunk_without_words_comes_first(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    assert build_index(pages_with_filters(tmp_path / "pages", 300), index)
+    first, *others = parts(contents(index)[2])
+    begin, end, name = map(text, parts(first))
+    assert (begin, end) == (b"", b"")
+    assert (index / "index" / f"{name.decode()}.pf_index").stat().st_size < 50
+    assert all(text(next(parts(chunk))) for chunk in others)
+
+
+def test_file_of_another_layout_is_refused(tmp_path: Path) -> None:
+    assert build_index(pages_with_filters(tmp_path / "pages", 3), tmp_path / "index")
+    (file,) = (tmp_path / "index").glob("*.pf_meta")
+    for content in (b"\x83\x01", b"\xa1\x01\x02", b""):
+        file.write_bytes(gzip.compress(SIGNATURE + content))
+        with pytest.raises(IndexFormatError):
+            canonicalise(tmp_path / "index")
 
 
 def filter_values(index: Path) -> Iterator[bytes]:

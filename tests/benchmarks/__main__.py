@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import building, page_weight, searching
+from benchmarks import building, page_weight, search_weight
 from benchmarks.documenting import describe_run, insert_result
 from benchmarks.loading import WINDOWS
 from benchmarks.measurement import Measurement, Options
@@ -22,7 +22,7 @@ from support import ROOT
 __all__ = ["main"]
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
-MEASUREMENTS: tuple[Measurement, ...] = (building, page_weight, searching)
+MEASUREMENTS: tuple[Measurement, ...] = (building, page_weight, search_weight)
 
 
 def main(arguments: list[str]) -> int:

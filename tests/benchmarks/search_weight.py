@@ -1,105 +1,266 @@
-"""What a reader downloads until the first result of a search is shown, on sites of several sizes.
+"""What a reader downloads until the first result of a search, beside Material's own search.
 
-    make site && cd tests && ../.venv/bin/python -m benchmarks.search_weight ../site 2000 10000
+    make site && cd tests && ../.venv/bin/python -m benchmarks.search_weight ../site 10000
 
-A site of so many briefings is the built one with another index in it: that of pages written here,
-as long as a briefing, with words in the frequencies of natural language, five filters and a date.
-The server compresses as a delivery network does. Counted are the bodies of all answers between the
-opening of the dialog and the first result, and then those until the filters stand there.
+The site of so many briefings is the built one with the index of other pages in it, those of
+`search_corpus`. The server compresses as a delivery network does. Counted are the bodies of all
+answers between the opening of the dialog and the first result, and what comes after that.
+
+Material's search is measured on a site of one page, built by MkDocs with Material as it comes,
+whose index is replaced by the one that Material's plugin makes of the same pages.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
-import os
-import random
+import json
 import shutil
 import sys
 import tempfile
 import time
-from functools import partial
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from benchmarks.loading import WINDOWS
+import find_browser
+from benchmarks.loading import WINDOWS, open_browser
+from benchmarks.measurement import Options
+from benchmarks.search_corpus import material_index, pages, telling_words, write_pages
 from benchmarks.serving import Answer, CountingServer
 from plumbline.search.indexing import FOLDER, build_index
-from support import SITE_URL
+from support import ROOT, SITE_URL, run_mkdocs
 
-WORDS = 900
-"""Words of a briefing."""
-VOCABULARY = 60_000
+__all__ = ["NAME", "PARTS", "measure", "table", "weigh"]
 
-
-def write_pages(folder: Path, count: int) -> dict[str, str]:
-    """Write so many pages; return words by how common they are."""
-    chance = random.Random(1)  # noqa: S311  (the same pages each time)
-    syllables = [a + b for a in "bcdfghklmnprstvw" for b in "aeiou"]
-    words = list(
-        dict.fromkeys(
-            "".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(VOCABULARY)
-        )
-    )
-    weights = list(itertools.accumulate(1 / (rank + 8) for rank in range(len(words))))
-    for number in range(count):
-        text = chance.choices(words, cum_weights=weights, k=WORDS)
-        day = f"20{chance.randint(10, 26)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-        values = {
-            "topic": chance.sample([f"Topic {n}" for n in range(30)], 2),
-            "region": chance.sample([f"Country {n}" for n in range(120)], 2),
-            "author": [f"Author {chance.randint(1, 60)}"],
-            "year": [day[:4]],
-            "type": ["Briefing"],
-        }
-        head = "".join(
-            f'<meta name="x" content="{value}" data-pagefind-filter="{name}[content]">'
-            for name, listed in values.items()
-            for value in listed
-        )
-        particulars = {"date": day, "summary": " ".join(text[:25]), "kind": "Briefing"}
-        head += "".join(
-            f'<meta name="x" content="{value}" data-pagefind-meta="{name}[content]">'
-            for name, value in particulars.items()
-        )
-        head += f'<meta name="x" content="{day}" data-pagefind-sort="date[content]">'
-        sections = "".join(
-            f'<h2 id="s{at}">{" ".join(text[at : at + 4])}</h2>'
-            f"<p>{' '.join(text[at : at + 150])}</p>"
-            for at in range(0, WORDS, 150)
-        )
-        page = folder / "briefings" / f"b{number}" / "index.html"
-        page.parent.mkdir(parents=True)
-        page.write_text(
-            f'<!doctype html><html lang="en"><head><title>T</title>{head}</head><body>'
-            f'<main data-pagefind-body><h1 data-pagefind-weight="10">{" ".join(text[:6])}</h1>'
-            f"{sections}</main></body></html>",
-            encoding="utf-8",
-        )
-    return {"common": words[2], "usual": words[300], "rare": words[8000]}
+NAME = "search-weight"
+SIZES = (10_000,)
+SHARES = {"a common word": 0.5, "a usual word": 0.1, "a rare word": 0.01}
+"""Which words are looked for, by the share of the pages that have them."""
+PARTS = {
+    "program": (".js",),
+    "WebAssembly": (".pagefind",),
+    "contents": ("entry.json", ".pf_meta"),
+    "words": (".pf_index",),
+    "results": (".pf_fragment",),
+    "filters": (".pf_filter", "en.json"),
+}
+"""The parts of what Pagefind fetches, by the ends of their files' names."""
+_PATIENCE = 60_000
+_MATERIAL_PATIENCE = 120_000
+"""Milliseconds to wait for a first result; Material makes its index of words in the browser."""
+_RESULT = ".pl-search__result"
+_WATCH = """
+(selector) => new MutationObserver(() => {
+  if (document.querySelector(selector)) {
+    window.firstResult ??= performance.timeOrigin + performance.now();
+  }
+}).observe(document, { childList: true, subtree: true })
+"""
+"""Notes the moment of the first result, in milliseconds since 1970."""
 
 
-def measure(browser: Browser, site: Path, words: str) -> str:
-    """Open the dialog, type, and return in words what came over the network."""
-    with CountingServer(site, SITE_URL) as server:
-        page = browser.new_page(viewport=WINDOWS["desk"])
-        page.goto(f"{server.url}about/", wait_until="networkidle")
-        server.take()
+@dataclass(frozen=True)
+class Search:
+    """A search: what it is called, and what a reader does in the open dialog."""
+
+    name: str
+    begin: Callable[[Locator], None]
+
+
+def measure(options: Options) -> dict[str, Any]:
+    """Build this site and return what searches fetch, on it and on larger ones."""
+    built = options.work / "search-site"
+    run_mkdocs(ROOT, "build", "--quiet", "--site-dir", str(built))
+    return weigh(built, options.search_sizes, options.work / "search", peer=options.peer)
+
+
+def weigh(built: Path, sizes: Iterable[int], work: Path, *, peer: bool) -> dict[str, Any]:
+    """Return what searches fetch.
+
+    Args:
+        built: a built site, for searches on it and for the pages of larger ones.
+        sizes: how many briefings those have.
+        work: a folder for them.
+        peer: search the same pages with Material too.
+    """
+    rows: list[dict[str, Any]] = []
+    with open_browser(find_browser.find()) as browser:
+        own = [_typing("“trade”", "trade"), _typing("“sanctions relief”", "sanctions relief")]
+        rows += [_search(browser, built, search, "this site") for search in [*own, *_wordless()]]
+        for size in sizes:
+            listed = list(pages(size))
+            folder = work / str(size)
+            write_pages(folder / "pages", listed)
+            site = folder / "site"
+            shutil.copytree(built, site, ignore=shutil.ignore_patterns(FOLDER))
+            build_index(folder / "pages", site / FOLDER)
+            words = telling_words(listed, SHARES)
+            searches = [_typing(name, word) for name, word in words.items()]
+            searches.append(_typing("these three", " ".join(words.values())))
+            sentence = "the {} of the {}".format(*list(words.values())[1:])
+            searches.append(_typing("“the … of the …”", sentence))
+            label = f"{size:,} briefings"
+            rows += [_search(browser, site, search, label) for search in [*searches, *_wordless()]]
+            if peer:
+                stock = _build_material(folder / "material")
+                index = stock / "search" / "search_index.json"
+                config = json.loads(index.read_text(encoding="utf-8"))["config"]
+                index.write_text(material_index(listed, config), encoding="utf-8")
+                rows.append(_search_material(browser, stock, words["a usual word"], label))
+            shutil.rmtree(folder)
+    return {"searches": rows}
+
+
+# --- Plumbline
+
+
+class TimingServer(CountingServer):
+    """Keeps with each answer the time, in seconds since 1970, at which it had been sent."""
+
+    timed: list[tuple[float, Answer]]
+
+    def __init__(self, folder: Path, site_url: str) -> None:
+        self.timed = []
+        super().__init__(folder, site_url)
+
+    def answered(self, answer: Answer) -> None:
+        """Note what was sent."""
+        self.timed.append((time.time(), answer))
+
+
+def _typing(name: str, words: str) -> Search:
+    return Search(name, lambda dialog: dialog.get_by_role("searchbox").fill(words))
+
+
+def _wordless() -> list[Search]:
+    def filter_by_type(dialog: Locator) -> None:
+        dialog.locator("summary").click()
+        kinds = dialog.get_by_role("group", name="Type")
+        kinds.get_by_role("checkbox", name="Source").check(timeout=_PATIENCE)
+
+    return [
+        Search("no word, newest first", lambda d: _choose(d, "date")),
+        Search("no word, one filter", filter_by_type),
+    ]
+
+
+def _choose(dialog: Locator, order: str) -> None:
+    dialog.get_by_label("Sort by").select_option(order)
+
+
+def _search(browser: Browser, site: Path, search: Search, label: str) -> dict[str, Any]:
+    """Open the dialog, search, and return what came over the network."""
+    with TimingServer(site, SITE_URL) as server:
+        page = _open(browser, f"{server.url}about/")
+        server.timed.clear()
+        page.evaluate(_WATCH, _RESULT)
         page.keyboard.press("/")
-        page.get_by_role("dialog").get_by_role("searchbox").fill(words)
-        expect(page.locator(".pl-search__result").first).to_be_visible(timeout=60_000)
-        first = server.take()
-        expect(page.locator(".pl-search__group").first).to_be_visible(timeout=60_000)
+        dialog = page.get_by_role("dialog")
+        search.begin(dialog)
+        expect(page.locator(_RESULT).first).to_be_visible(timeout=_PATIENCE)
+        expect(page.locator(".pl-search__group").first).to_be_visible(timeout=_PATIENCE)
         page.wait_for_load_state("networkidle")
-        every = [*first, *server.take()]
-        results = page.get_by_role("dialog").get_by_role("status").inner_text()
-        page.close()
-    return f"{_weight(first)}, with filters {_weight(every)} ({results})"
+        moment = float(page.evaluate("window.firstResult")) / 1000
+        results = dialog.get_by_role("status").inner_text()
+        page.context.close()
+    first = [answer for at, answer in server.timed if at < moment]
+    after = [answer for at, answer in server.timed if at >= moment]
+    return {
+        "program": "Plumbline",
+        "site": label,
+        "search": search.name,
+        "results": int("".join(filter(str.isdigit, results))),
+        **_summary(first),
+        "parts": {name: _sent(first, ends) for name, ends in PARTS.items()},
+        "after": _sent(after),
+    }
 
 
-def _weight(answers: list[Answer]) -> str:
-    return f"{sum(a.sent for a in answers) / 1000:.1f} kB in {len(answers)} requests"
+def _open(browser: Browser, address: str) -> Page:
+    page = browser.new_context(viewport=WINDOWS["desk"]).new_page()
+    page.goto(address, wait_until="networkidle")
+    return page
+
+
+def _sent(answers: list[Answer], ends: tuple[str, ...] = ("",)) -> int:
+    return sum(answer.sent for answer in answers if answer.path.endswith(ends))
+
+
+def _summary(answers: list[Answer]) -> dict[str, Any]:
+    files = {answer.path: answer.sent for answer in answers}
+    return {"sent": _sent(answers), "requests": len(answers), "files": files}
+
+
+# --- Material
+
+
+def _build_material(root: Path) -> Path:
+    """Build a site of one page with MkDocs and Material as they come; return its folder."""
+    (root / "docs").mkdir(parents=True)
+    (root / "docs" / "index.md").write_text("# Briefings\n\nText.\n", encoding="utf-8")
+    (root / "mkdocs.yml").write_text(
+        f"site_name: Briefings\nsite_url: {SITE_URL}\ntheme: {{name: material, font: false}}\n"
+        "plugins: [search]\n",
+        encoding="utf-8",
+    )
+    run_mkdocs(root, "build", "--quiet")
+    return root / "site"
+
+
+def _search_material(browser: Browser, site: Path, word: str, label: str) -> dict[str, Any]:
+    """Search as in `_search`; what the search has fetched when the page opens counts as well."""
+    with CountingServer(site, SITE_URL) as server:
+        page = browser.new_context(viewport=WINDOWS["desk"]).new_page()
+        page.goto(server.url)
+        page.keyboard.press("/")
+        page.locator(".md-search__input").fill(word)
+        result = page.locator(".md-search-result__item").first
+        shown = True
+        try:
+            result.wait_for(timeout=_MATERIAL_PATIENCE)
+        except Exception as error:  # noqa: BLE001  (also a tab that has run out of memory)
+            sys.stderr.write(f"Material has shown no result: {error}\n")
+            shown = False
+        fetched = [a for a in server.take() if "/search" in a.path or "lunr" in a.path]
+        page.context.close()
+    return {
+        "program": "Material",
+        "site": label,
+        "search": "a usual word",
+        "shown": shown,
+        **_summary(fetched),
+        "raw": sum(answer.raw for answer in fetched),
+    }
+
+
+# --- The table
+
+
+def table(result: dict[str, Any]) -> str:
+    """Return what `measure` returned as Markdown, in kB."""
+    heads = ["site", "search", "results", "**to the first**", *PARTS, "requests", "after"]
+    peers = {row["site"]: row["sent"] for row in result["searches"] if "parts" not in row}
+    if peers:
+        heads += ["Material", "times"]
+    lines = [heads, ["---"] * 2 + ["---:"] * (len(heads) - 2)]
+    for row in result["searches"]:
+        if "parts" not in row:
+            continue
+        cells = [row["site"], row["search"], f"{row['results']:,}", f"**{_kb(row['sent'])}**"]
+        cells += [_kb(row["parts"][name]) for name in PARTS]
+        cells += [str(row["requests"]), _kb(row["after"])]
+        if peers:
+            other = peers.get(row["site"])
+            cells += [_kb(other), f"{other / row['sent']:.0f}"] if other else ["", ""]
+        lines.append(cells)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _kb(sent: int) -> str:
+    return f"{sent / 1000:,.1f}"
 
 
 def main() -> None:
@@ -107,27 +268,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("site", type=Path, help="a built site")
     parser.add_argument("sizes", type=int, nargs="*", default=[1000])
-    options = parser.parse_args()
-    say = partial(print, file=sys.stdout, flush=True)
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as temporary:
-        path = os.environ.get("PLUMBLINE_BROWSER")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for words in ("trade", "sanctions relief"):
-            say(f"the site itself, {words!r}: {measure(browser, options.site, words)}")
-        for size in options.sizes:
-            folder = Path(temporary) / str(size)
-            words_by_use = write_pages(folder / "pages", size)
-            site = folder / "site"
-            shutil.copytree(options.site, site, ignore=shutil.ignore_patterns(FOLDER))
-            started = time.perf_counter()
-            build_index(folder / "pages", site / FOLDER)
-            say(f"{size} briefings: indexed in {time.perf_counter() - started:.1f} s")
-            for use, word in words_by_use.items():
-                say(f"{size} briefings, a {use} word: {measure(browser, site, word)}")
-            three = " ".join(words_by_use.values())
-            say(f"{size} briefings, all three: {measure(browser, site, three)}")
-            shutil.rmtree(folder)
-        browser.close()
+    parser.add_argument("--skip-peer", action="store_true", help="measure Plumbline alone")
+    parser.add_argument("--output", type=Path, help="a JSON file")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as work:
+        result = weigh(asked.site, asked.sizes, Path(work), peer=not asked.skip_peer)
+    if asked.output:
+        asked.output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{table(result)}\n")
 
 
 if __name__ == "__main__":

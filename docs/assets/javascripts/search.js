@@ -13,15 +13,38 @@ const GROUPS = [
   ["year", "Year"],
 ];
 const PAGE = 10;
+const FIRST = 3; // these are shown before the others of a page are fetched
 const PASSAGES = 3;
+const VAGUE = "Words like these are on nearly every page. Add one that tells more.";
+const FAILED =
+  "The search could not be loaded. Try again, or go through the list under Briefings.";
 const WAIT = 150;
 const AGAIN = 1500;
+
+// The index has every place of every word, and those of these words alone weigh more than all else
+// that a search fetches. They stand on nearly every page, so they are left out of what is searched.
+const COMMON = new Set(
+  "a an and are as at be but by for from had has in is it of on or that the to was were with".split(" "),
+);
+
+// Return the words to search for; what stands in quotation marks is searched as it is.
+function telling(words) {
+  if (words.startsWith('"')) {
+    return words;
+  }
+  return words
+    .split(/\s+/)
+    .filter((word) => !COMMON.has(word.toLowerCase()))
+    .join(" ");
+}
 
 // --- The index
 
 let pagefind = null;
+let built = ""; // what the index says of itself
 
 async function load() {
+  built = await readEntry();
   const loaded = await import(new URL("pagefind/pagefind.js", root).href);
   await loaded.options({ excerptLength: 24 });
   await loaded.init();
@@ -36,13 +59,55 @@ function index() {
   return pagefind;
 }
 
-async function isBuilt() {
+// Return what the index says of itself now; nothing where it cannot be reached.
+async function readEntry() {
   try {
     const address = new URL("pagefind/pagefind-entry.json", root);
-    return (await fetch(address, { cache: "no-store" })).ok;
+    const answer = await fetch(address, { cache: "no-store" });
+    return answer.ok ? await answer.text() : "";
   } catch {
-    return false;
+    return "";
   }
+}
+
+// Return how many pages each value of each filter leaves before anything is searched for: from a
+// small file, since Pagefind takes these from all of its files of filters.
+async function sums(finder) {
+  try {
+    const language = document.documentElement.lang.toLowerCase();
+    const address = new URL(`pagefind/filters.${language}.json`, root);
+    const answer = await fetch(address, { cache: "no-cache" });
+    return answer.ok ? await answer.json() : await finder.filters();
+  } catch {
+    return finder.filters();
+  }
+}
+
+// Pagefind keeps what it failed to fetch as it keeps what it fetched; the next search begins anew.
+async function forget() {
+  const loaded = await pagefind?.catch(() => null);
+  pagefind = null;
+  await loaded?.destroy();
+}
+
+// Pagefind takes a part of the index that could not be fetched for one without the words. So what
+// is found to be nothing is doubted: the index may be out of reach, or a new one in its place.
+async function find(words, options) {
+  let finder = await index();
+  let found = await finder.search(words, options);
+  if (found.results.length) {
+    return found;
+  }
+  const now = await readEntry();
+  if (!now) {
+    throw new Error("the index cannot be reached");
+  }
+  if (now !== built) {
+    await forget();
+    finder = await index();
+    found = await finder.search(words, options);
+  }
+  return found;
 }
 
 function without(filters, name) {
@@ -55,11 +120,11 @@ function asked(filters) {
 
 // Counts say how many results a value would leave: those of a group in which something is chosen
 // are taken without that choice, since a second value of a group adds to the first.
-async function countAll(finder, words, filters, found) {
+async function countAll(finder, words, filters) {
   const counts = {};
+  const found = await finder.search(words, { filters: asked(filters) });
   for (const [name] of GROUPS) {
-    const chosen = filters[name];
-    const from = chosen
+    const from = filters[name]
       ? await finder.search(words, { filters: asked(without(filters, name)) })
       : found;
     counts[name] = from.filters?.[name] ?? {};
@@ -225,21 +290,22 @@ export class Panel {
   async search() {
     window.clearTimeout(this.waiting);
     const own = ++this.run;
-    const words = this.query.value.trim();
+    const typed = this.query.value.trim();
+    const words = telling(typed);
     const filters = { ...this.chosen };
     const number = Object.values(filters).flat().length;
     this.filters.querySelector(".pl-search__chosen").textContent = number ? ` (${number})` : "";
-    const nothing = !words && !Object.keys(filters).length && !this.sort.value;
+    const nothing = typed ? !words : !number && !this.sort.value;
     if (this.onPage) {
       window.history.replaceState(window.history.state, "", this.address());
     }
     try {
-      if ("preview" in this.element.dataset && !(await isBuilt())) {
+      if ("preview" in this.element.dataset && !(await readEntry())) {
         this.say("The index is being built. Results appear when it is ready.");
         this.waiting = window.setTimeout(() => this.search(), AGAIN);
         return;
       }
-      const finder = await index();
+      await index();
       if (own !== this.run) {
         return;
       }
@@ -247,25 +313,24 @@ export class Panel {
       if (this.sort.value) {
         options.sort = { date: "desc" };
       }
-      // A search without words takes the whole index, so there is none before there are words.
-      const found = nothing ? { results: [] } : await finder.search(words || null, options);
+      const found = nothing ? { results: [] } : await find(words || null, options);
       if (own !== this.run) {
         return;
       }
       this.results = found.results;
       this.list.replaceChildren();
       this.more.hidden = true;
+      this.say(typed && nothing ? VAGUE : nothing ? "" : this.count());
       await this.showMore(false, own);
       if (own !== this.run) {
         return;
       }
-      this.say(nothing ? "" : this.count());
       // Filters weigh as much as the rest, so they come behind the first results.
-      if (this.results.length && !this.offered) {
+      if ((this.results.length || number) && !this.offered) {
         this.offered = true;
         this.filters.open ||= window.matchMedia("(min-width: 60em)").matches;
-      } else if (this.filters.open) {
-        await this.showFilters(finder, words || null, filters, own);
+      } else if (this.filters.open && !(typed && nothing)) {
+        await this.showFilters(await index(), words || null, filters, own);
       }
     } catch (error) {
       if (own === this.run) {
@@ -277,15 +342,14 @@ export class Panel {
   async fail(error) {
     this.list.replaceChildren();
     this.more.hidden = true;
+    await forget();
     if ("preview" in this.element.dataset) {
       // A new index has taken the place of the one that was loaded.
-      const loaded = await pagefind;
-      await loaded?.destroy();
       this.say("The index is being built. Results appear when it is ready.");
       this.waiting = window.setTimeout(() => this.search(), AGAIN);
       return;
     }
-    this.say("The search could not be loaded. All briefings are listed under Briefings.");
+    this.say(FAILED);
     console.error(error);
   }
 
@@ -306,23 +370,23 @@ export class Panel {
   async showMore(moveFocus, own = this.run) {
     const shown = this.list.children.length;
     const wanted = this.results.slice(shown, shown + PAGE);
-    const items = (await Promise.all(wanted.map((result) => result.data()))).map(show);
-    if (own !== this.run) {
-      return;
+    for (const part of [wanted.slice(0, FIRST), wanted.slice(FIRST)]) {
+      const items = (await Promise.all(part.map((result) => result.data()))).map(show);
+      if (own !== this.run) {
+        return;
+      }
+      this.list.append(...items);
+      if (moveFocus && part[0] === wanted[0]) {
+        items[0]?.querySelector("a").focus();
+      }
     }
-    this.list.append(...items);
     this.more.hidden = this.list.children.length >= this.results.length;
-    if (moveFocus) {
-      items[0]?.querySelector("a").focus();
-    }
   }
 
   async showFilters(finder, words, filters, own) {
-    const all = await finder.filters();
-    const chosen = Object.keys(filters).length > 0;
-    const found =
-      words || chosen ? await finder.search(words, { filters: asked(filters) }) : { filters: all };
-    const counts = await countAll(finder, words, filters, found);
+    const narrowed = words || Object.keys(filters).length;
+    const all = narrowed ? await finder.filters() : await sums(finder);
+    const counts = narrowed ? await countAll(finder, words, filters) : all;
     if (own !== this.run) {
       return;
     }
@@ -330,7 +394,7 @@ export class Panel {
     const again = focused && { name: focused.name, value: focused.value };
     this.groups.replaceChildren(
       ...GROUPS.map(([name, title]) =>
-        this.group(name, title, Object.keys(all[name] ?? {}), counts[name]),
+        this.group(name, title, Object.keys(all[name] ?? {}), counts[name] ?? {}),
       ).filter(Boolean),
     );
     if (again) {

@@ -1,11 +1,25 @@
-"""One input, one index: Pagefind's files in an order that does not change from run to run.
+"""Pagefind's files in an order that does not change from run to run, and the smaller for it.
 
 Pagefind writes the values of each filter, and the list of filters, in the order of a hash table,
 which differs between two runs over the same pages. Their hash is their file's name, which the
 index's table of contents repeats, whose hash is a name in turn. Here values and filters are put
 in alphabetical order and the files named anew by what they hold.
 
-The files are gzip streams of CBOR (RFC 8949) behind a signature.
+Every search begins with the table of contents, which has a line for each page. So it is made
+smaller where nothing is lost: the names of the files that results are read from are cut to what
+tells them apart, and pages' numbers of words, which only weigh in the ranking, are rounded, as the
+authors of Pagefind found to do no harm (issue 998 of their repository).
+
+A search without words, for a filter or for the newest, makes Pagefind 1.5 fetch the whole index:
+an empty word lies within every chunk. A chunk that has the empty word and nothing else comes
+first here, and is the only one that is fetched then. (Pagefind 1.6 fetches none; their pull
+request 1317.)
+
+What can be chosen of each filter, and how many pages that leaves, takes all files of filters. Their
+sums are written once more into a small file for each language, `filters.<language>.json`, which is
+enough until there is a word or a choice.
+
+The files of Pagefind are gzip streams of CBOR behind a signature.
 """
 
 from __future__ import annotations
@@ -13,17 +27,31 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
+
+from plumbline.search.cbor import (
+    CborError,
+    encode_array,
+    encode_text,
+    encode_unsigned,
+    length,
+    parts,
+    text,
+    unsigned,
+)
 
 __all__ = ["IndexFormatError", "canonicalise"]
 
 _SIGNATURE = b"pagefind_dcd"
-_FILTERS, _SORTS = 3, 4
+_PAGES, _CHUNKS, _FILTERS, _SORTS = 1, 2, 3, 4
 """Places in the table of contents, an array: version, pages, chunks, filters, sorts, fields."""
-_UNSIGNED, _BYTES, _TEXT, _ARRAY = 0, 2, 3, 4
-"""Major types of CBOR that Pagefind writes."""
-_WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
+_DIGITS = 5
+"""Hexadecimal digits that a fragment is named by if no other one begins with them."""
+_PRECISION = 4
+"""Binary digits that a page's number of words is rounded to."""
+_EMPTY_CHUNK = encode_array([encode_array([])])
+"""A chunk of the index in which there are no words."""
 
 
 class IndexFormatError(ValueError):
@@ -36,46 +64,111 @@ def canonicalise(folder: Path) -> None:
     Raises:
         IndexFormatError: a file is not laid out as expected.
     """
-    names = {}
+    try:
+        _canonicalise(folder)
+    except CborError as error:
+        raise IndexFormatError(str(error)) from error
+
+
+def _canonicalise(folder: Path) -> None:
+    filters = {}
+    sums: dict[str, dict[str, dict[str, int]]] = {}
     for path in sorted((folder / "filter").glob("*.pf_filter")):
         content = _sort_filter(_read(path))
         language, _, former = path.stem.rpartition("_")
-        name = f"{language}_{hashlib.sha256(content).hexdigest()[: len(former)]}"
-        names[path.stem.encode()] = name.encode()
+        name = f"{language}_{_digest(content, len(former))}"
+        filters[path.stem.encode()] = name.encode()
+        sums.setdefault(language, {}).update(_sum_up(content))
         path.unlink()
         _write(path.with_name(f"{name}.pf_filter"), content)
+    fragments = _shorten(folder / "fragment")
     entry_path = folder / "pagefind-entry.json"
     entry = json.loads(entry_path.read_text(encoding="utf-8"))
     for language in entry["languages"].values():
         former = language["hash"]
         path = folder / f"pagefind.{former}.pf_meta"
-        content = _sort_contents(_read(path), names)
         prefix, _, digest = former.rpartition("_")
-        language["hash"] = f"{prefix}_{hashlib.sha256(content).hexdigest()[: len(digest)]}"
+        contents = list(parts(_read(path)))
+        if len(contents) <= _SORTS:
+            raise IndexFormatError("the table of contents is too short")
+        contents[_PAGES] = encode_array(
+            [_page(page, fragments) for page in parts(contents[_PAGES])]
+        )
+        contents[_CHUNKS] = _begin_empty(contents[_CHUNKS], folder, prefix)
+        contents[_FILTERS] = _rename_filters(contents[_FILTERS], filters)
+        contents[_SORTS] = encode_array(sorted(parts(contents[_SORTS])))
+        content = encode_array(contents)
+        language["hash"] = f"{prefix}_{_digest(content, len(digest))}"
         path.unlink()
         _write(folder / f"pagefind.{language['hash']}.pf_meta", content)
-    entry_path.write_text(json.dumps(entry, sort_keys=True), encoding="utf-8")
+        _write_json(folder / f"filters.{prefix}.json", sums.get(prefix, {}))
+    _write_json(entry_path, entry)
+
+
+def _digest(content: bytes, length: int) -> str:
+    return hashlib.sha256(content).hexdigest()[:length]
 
 
 def _sort_filter(content: bytes) -> bytes:
     """Return a filter, [name, [[value, pages], …]], with its values in order."""
-    name, values = _items(content, 0)
-    return _array([content[slice(*name)], _array(sorted(_parts(content, values)))])
+    name, values = parts(content)
+    return encode_array([name, encode_array(sorted(parts(values)))])
 
 
-def _sort_contents(content: bytes, names: dict[bytes, bytes]) -> bytes:
-    """Return the table of contents with filters and sorts in order, filters by their new names."""
-    parts = [content[slice(*item)] for item in _items(content, 0)]
-    if len(parts) <= _SORTS:
-        raise IndexFormatError("the table of contents is too short")
-    filters = []
-    for entry in _parts(parts[_FILTERS], (0, len(parts[_FILTERS]))):
-        name, file = _items(entry, 0)
-        former = _text(entry, file[0])
-        filters.append(_array([entry[slice(*name)], _encode_text(names[former])]))
-    parts[_FILTERS] = _array(sorted(filters))
-    parts[_SORTS] = _array(sorted(_parts(parts[_SORTS], (0, len(parts[_SORTS])))))
-    return _array(parts)
+def _sum_up(content: bytes) -> dict[str, dict[str, int]]:
+    """Return of a filter how many pages each value leaves."""
+    name, values = parts(content)
+    entries = (list(parts(entry)) for entry in parts(values))
+    return {text(name).decode(): {text(value).decode(): length(pages) for value, pages in entries}}
+
+
+def _rename_filters(filters: bytes, names: dict[bytes, bytes]) -> bytes:
+    """Return the list of filters, [[filter, name of its file], …], in order and by their names."""
+    renamed = []
+    for entry in parts(filters):
+        name, file = parts(entry)
+        renamed.append(encode_array([name, encode_text(names[text(file)])]))
+    return encode_array(sorted(renamed))
+
+
+def _shorten(folder: Path) -> dict[bytes, bytes]:
+    """Cut the names of fragments, which are hashes of what they hold; return old to new.
+
+    Those that begin alike keep their names, lest one takes over the name of another in a later
+    build, which a browser may still hold.
+    """
+    names = {path.stem: _cut(path.stem) for path in folder.glob("*.pf_fragment")}
+    use = Counter(names.values())
+    new = {old: short if use[short] == 1 else old for old, short in names.items()}
+    for old, short in new.items():
+        if old != short:
+            (folder / f"{old}.pf_fragment").rename(folder / f"{short}.pf_fragment")
+    return {old.encode(): short.encode() for old, short in new.items()}
+
+
+def _cut(name: str) -> str:
+    language, _, digits = name.rpartition("_")
+    return f"{language}_{digits[:_DIGITS]}"
+
+
+def _page(page: bytes, names: dict[bytes, bytes]) -> bytes:
+    """Return a page, [name of its fragment, number of words], by its new name and rounded."""
+    name, words = parts(page)
+    count = unsigned(words)
+    spare = max(count.bit_length() - _PRECISION, 0)
+    return encode_array([encode_text(names[text(name)]), encode_unsigned(count >> spare << spare)])
+
+
+def _begin_empty(chunks: bytes, folder: Path, language: str) -> bytes:
+    """Return the list of chunks, [[first word, last word, name], …], with an empty one in front."""
+    listed = list(parts(chunks))
+    if listed and not text(next(parts(listed[0]))):
+        return chunks
+    name = f"{language}_{_digest(_EMPTY_CHUNK, 7)}"
+    (folder / "index").mkdir(exist_ok=True)
+    _write(folder / "index" / f"{name}.pf_index", _EMPTY_CHUNK)
+    nothing = encode_text(b"")
+    return encode_array([encode_array([nothing, nothing, encode_text(name.encode())]), *listed])
 
 
 def _read(path: Path) -> bytes:
@@ -89,69 +182,5 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(gzip.compress(_SIGNATURE + content, 9, mtime=0))
 
 
-# --- CBOR, as much as is needed to exchange the items of an array
-
-Span = tuple[int, int]
-
-
-def _head(content: bytes, at: int) -> tuple[int, int, int]:
-    """Return major type, argument and where the content of an item begins."""
-    major, short = content[at] >> 5, content[at] & 31
-    if short < 24:
-        return major, short, at + 1
-    if short not in _WIDTHS:
-        raise IndexFormatError(f"an item of unknown length at byte {at}")
-    end = at + 1 + _WIDTHS[short]
-    return major, int.from_bytes(content[at + 1 : end], "big"), end
-
-
-def _end(content: bytes, at: int) -> int:
-    """Return where an item ends."""
-    major, argument, at = _head(content, at)
-    if major in (_BYTES, _TEXT):
-        return at + argument
-    if major == _ARRAY:
-        for _ in range(argument):
-            at = _end(content, at)
-    elif major != _UNSIGNED:
-        raise IndexFormatError(f"an item of unknown type before byte {at}")
-    return at
-
-
-def _items(content: bytes, at: int) -> list[Span]:
-    """Return where each item of an array begins and ends."""
-    major, count, at = _head(content, at)
-    if major != _ARRAY:
-        raise IndexFormatError(f"no array before byte {at}")
-    spans = []
-    for _ in range(count):
-        end = _end(content, at)
-        spans.append((at, end))
-        at = end
-    return spans
-
-
-def _parts(content: bytes, array: Span) -> Iterator[bytes]:
-    return (content[start:end] for start, end in _items(content, array[0]))
-
-
-def _text(content: bytes, at: int) -> bytes:
-    major, length, at = _head(content, at)
-    if major != _TEXT:
-        raise IndexFormatError(f"no text before byte {at}")
-    return content[at : at + length]
-
-
-def _encode_head(major: int, argument: int) -> bytes:
-    if argument < 24:
-        return bytes([major << 5 | argument])
-    short = next(s for s, width in _WIDTHS.items() if argument < 1 << 8 * width)
-    return bytes([major << 5 | short]) + argument.to_bytes(_WIDTHS[short], "big")
-
-
-def _encode_text(text: bytes) -> bytes:
-    return _encode_head(_TEXT, len(text)) + text
-
-
-def _array(items: list[bytes]) -> bytes:
-    return _encode_head(_ARRAY, len(items)) + b"".join(items)
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, sort_keys=True, ensure_ascii=False), encoding="utf-8")

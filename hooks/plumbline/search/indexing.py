@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -24,12 +25,20 @@ EXCLUDED = (
     ".pl-figure > :not(figcaption)",
     ".pl-figure__number",
     ".pl-body .pl-table",
+    ".pl-claims",
+    ".pl-facts dt",
+    "thead",
     ".pl-references",
 )
-"""What stands within the text and is no text: marks, drawings, tables of data, references."""
+"""What stands within the text and is no text: marks, drawings, tables of data, the evidence of each
+number, the names of particulars and columns, references."""
 
 _UNUSED = ("*-ui.js", "*-ui.css", "pagefind-highlight.js")
 """Pagefind's own dialogs; the site has one of its own."""
+
+_CHUNK = "10000"
+"""Places of words that a chunk of the index holds, half of what Pagefind takes by itself: a search
+fetches one for each word, and all searches fetch the list of chunks."""
 
 _POLL = 0.05
 
@@ -67,7 +76,12 @@ def build_index(
         command = [nice, "-n", "15", *command]
     with tempfile.TemporaryFile() as log:
         # The program of the package pagefind, on a folder that this program has written.
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _CHUNK},
+        )
         while process.poll() is None:
             if stop():
                 process.kill()

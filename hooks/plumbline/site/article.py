@@ -45,6 +45,9 @@ __all__ = [
 
 _WORD = re.compile(r"\w[\w’'-]*")
 
+_HEADING = re.compile(r"<h([1-6])[ >].*?</h\1>", re.DOTALL)
+_VALUE = re.compile(r'<data value="([^"]*)">(.*?)</data>', re.DOTALL)
+
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert (2019), doi:10.1016/j.jml.2019.104047."""
 
@@ -74,6 +77,7 @@ def article(project: Project, slug: str) -> Article:
     targets = {link: target.url for link, target in link_targets(project, slug).items()}
     rendered = render_markdown(text, lambda url: targets.get(url, url))
     html = insert_fragments(place_sidenotes(rendered.html, draft.cited, numbers), draft.fragments)
+    html = _HEADING.sub(lambda m: _VALUE.sub(_as_span, m[0]), html)
     listed = references(project, slug)
     html += _render_numbers(project, slug, draft, numbers)
     back = _marks_in(html, draft.back_links)
@@ -90,6 +94,11 @@ def article(project: Project, slug: str) -> Article:
 def count_words(project: Project, slug: str) -> int:
     """Return how many words of prose a briefing has."""
     return len(_WORD.findall(body_mask(project, slug)))
+
+
+def _as_span(match: re.Match[str]) -> str:
+    """Return a `<data>` element as a `<span>`, whose words Pagefind counts among a heading's."""
+    return f'<span data-value="{match[1]}">{match[2]}</span>'
 
 
 def _marks_in(html: str, back_links: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -1,0 +1,114 @@
+"""CBOR (RFC 8949), as much of it as Pagefind writes: arrays, texts and unsigned integers.
+
+Items are found by where they begin and end, so that what is not changed stays as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+__all__ = [
+    "CborError",
+    "encode_array",
+    "encode_text",
+    "encode_unsigned",
+    "length",
+    "parts",
+    "text",
+    "unsigned",
+]
+
+_UNSIGNED, _BYTES, _TEXT, _ARRAY = 0, 2, 3, 4
+"""Major types that Pagefind writes."""
+_WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
+
+
+class CborError(ValueError):
+    """There is something else than was expected."""
+
+
+def parts(item: bytes) -> Iterator[bytes]:
+    """Yield the items of an array.
+
+    Raises:
+        CborError: it is no array, or holds what is not known here.
+    """
+    major, count, at = _head(item, 0)
+    if major != _ARRAY:
+        raise CborError("an array was expected")
+    for _ in range(count):
+        end = _end(item, at)
+        yield item[at:end]
+        at = end
+
+
+def length(item: bytes) -> int:
+    """Return how many items an array holds."""
+    major, count, _ = _head(item, 0)
+    if major != _ARRAY:
+        raise CborError("an array was expected")
+    return count
+
+
+def text(item: bytes) -> bytes:
+    """Return a text, in UTF-8."""
+    major, size, at = _head(item, 0)
+    if major != _TEXT:
+        raise CborError("a text was expected")
+    return item[at : at + size]
+
+
+def unsigned(item: bytes) -> int:
+    """Return an unsigned integer."""
+    major, value, _ = _head(item, 0)
+    if major != _UNSIGNED:
+        raise CborError("an unsigned integer was expected")
+    return value
+
+
+def encode_array(items: list[bytes]) -> bytes:
+    """Return an array of items that are encoded already."""
+    return _encode_head(_ARRAY, len(items)) + b"".join(items)
+
+
+def encode_text(value: bytes) -> bytes:
+    """Return a text that is given in UTF-8."""
+    return _encode_head(_TEXT, len(value)) + value
+
+
+def encode_unsigned(value: int) -> bytes:
+    """Return an unsigned integer."""
+    return _encode_head(_UNSIGNED, value)
+
+
+def _head(content: bytes, at: int) -> tuple[int, int, int]:
+    """Return major type, argument and where the content of an item begins."""
+    if at >= len(content):
+        raise CborError("the content ends too early")
+    major, short = content[at] >> 5, content[at] & 31
+    if short < 24:
+        return major, short, at + 1
+    if short not in _WIDTHS:
+        raise CborError(f"an item of unknown length at byte {at}")
+    end = at + 1 + _WIDTHS[short]
+    return major, int.from_bytes(content[at + 1 : end], "big"), end
+
+
+def _end(content: bytes, at: int) -> int:
+    """Return where an item ends."""
+    major, argument, at = _head(content, at)
+    if major in (_BYTES, _TEXT):
+        return at + argument
+    if major == _ARRAY:
+        for _ in range(argument):
+            at = _end(content, at)
+    elif major != _UNSIGNED:
+        raise CborError(f"an item of unknown type before byte {at}")
+    return at
+
+
+def _encode_head(major: int, argument: int) -> bytes:
+    if argument < 24:
+        return bytes([major << 5 | argument])
+    short = next(s for s, width in _WIDTHS.items() if argument < 1 << 8 * width)
+    return bytes([major << 5 | short]) + argument.to_bytes(_WIDTHS[short], "big")
