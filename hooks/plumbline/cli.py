@@ -26,7 +26,7 @@ from plumbline.ledger.publishing import Declaration
 from plumbline.library import authors, topics
 from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.rules.registry import find_rule, rules
-from plumbline.rules.runner import all_diagnostics
+from plumbline.rules.runner import all_diagnostics, gather_briefings
 from plumbline.schemas import stale_schemas, write_schemas
 
 __all__ = ["main"]
@@ -60,6 +60,7 @@ def check(paths: tuple[Path, ...], form: str, *, fix: bool) -> None:
         if not path.exists():
             _fail(f"there is no such file or folder: {path}")
     project = Project(root, Mode.CHECK)
+    gather_briefings(project)
     diagnostics = _within(all_diagnostics(project), root, paths)
     if fix and _fix(root, diagnostics):
         project.advance()

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import update_wrapper
-from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 __all__ = ["CycleError", "Graph", "Query", "input_query", "query"]
 
@@ -25,6 +25,9 @@ T = TypeVar("T")
 G = TypeVar("G", bound="Graph")
 
 Key = tuple[Callable[..., object], tuple[Hashable, ...]]
+
+_QUERIES: dict[str, Callable[..., object]] = {}
+"""The functions of queries by module and name."""
 
 
 class CycleError(RuntimeError):
@@ -92,6 +95,45 @@ class Graph:
         """Return the revision in which a query's value last changed, computing it if need be."""
         with self._lock:
             return self._bring_up_to_date((function, arguments)).changed
+
+    def known(self) -> frozenset[Key]:
+        """Return which values there are."""
+        return frozenset(self._memos)
+
+    def take_out(self, known: frozenset[Key]) -> list[object]:
+        """Return the values that are not among those known, for `take_in` of another process.
+
+        The functions of the keys stand in it by name.
+        """
+        numbers: dict[Key, int] = {}
+        for key, memo in self._memos.items():
+            if key not in known:
+                for used in (key, *memo.dependencies):
+                    numbers.setdefault(used, len(numbers))
+        keys = [(f"{f.__module__}:{f.__qualname__}", arguments) for f, arguments in numbers]
+        found = [
+            (numbers[key], memo.value, tuple(numbers[used] for used in memo.dependencies))
+            for key, memo in self._memos.items()
+            if key not in known
+        ]
+        return [keys, found]
+
+    def take_in(self, found: list[Any]) -> None:
+        """Take over values that another process has computed from the same inputs."""
+        names, values = found
+        with self._lock:
+            keys = [(_QUERIES[name], arguments) for name, arguments in names]
+            for number, value, used in values:
+                key = keys[number]
+                if key not in self._memos:
+                    dependencies = tuple(keys[n] for n in used)
+                    self._memos[key] = _Memo(value, dependencies, self.revision, self.revision)
+                    if getattr(key[0], "is_input", False):
+                        self._inputs.add(key)
+            for number, _, _ in values:
+                for dependency in self._memos[keys[number]].dependencies:
+                    if dependency in self._memos:
+                        self._memos[dependency].users.add(keys[number])
 
     def _mark_users(self, memo: _Memo[object]) -> None:
         waiting = [memo]
@@ -166,6 +208,7 @@ class Query(Generic[G, P, T]):
     def __init__(self, function: Callable[Concatenate[G, P], T]) -> None:
         self.function = function
         update_wrapper(self, function)
+        _QUERIES[f"{function.__module__}:{function.__qualname__}"] = function
 
     def __call__(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> T:
         """Return the value, computing it only when something it used has changed.

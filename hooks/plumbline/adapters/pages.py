@@ -13,7 +13,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from plumbline.content.markdown import Heading
 from plumbline.outputs.metadata import page_metadata, plain_metadata
-from plumbline.outputs.sitemap import content_date
 from plumbline.outputs.values import Metadata
 from plumbline.project import Project
 from plumbline.site.pages import page_view
@@ -82,8 +81,6 @@ class CorePage(Page):
         }
         if view.kind is Kind.HOME:
             self.meta.pop("title")
-        day = content_date(view)
-        self.lastmod = day.isoformat() if day else ""
 
 
 def describe_page(project: Project, page: Page) -> Metadata:

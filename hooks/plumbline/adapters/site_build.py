@@ -29,16 +29,18 @@ from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
+from plumbline.outputs.sitemap import page_date
+from plumbline.parallel import in_shares
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
-from plumbline.rules.runner import all_diagnostics
+from plumbline.rules.runner import all_diagnostics, gather_briefings
 from plumbline.search.records import describe_document, search_record
 from plumbline.site.cards import format_date
-from plumbline.site.files import copied_files, made_files, make_file
+from plumbline.site.files import briefing_of, copied_files, made_files, make_file
 from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.pages import page_keys
 from plumbline.site.plotly import plotly_address, plotly_script
 from plumbline.site.security import page_policy
-from plumbline.site.views import PageKey
+from plumbline.site.views import Kind, PageKey
 
 __all__ = ["SiteBuild"]
 
@@ -111,6 +113,8 @@ class SiteBuild:
         """Run the core: report what it finds and add its pages."""
         project = self._require_project()
         project.advance()
+        if not self.previews:
+            gather_briefings(project)
         # First of all: what is asked of a page before its pictures are there would stay without.
         if not self.previews:
             draw_pictures(project)
@@ -145,7 +149,8 @@ class SiteBuild:
         """Keep what rendering one page again needs."""
         overrides = Path(config.theme.dirs[0])
         # MkDocs escapes nothing; our own templates escape everything, Material's stay as written.
-        env.autoescape = lambda name: name is not None and (overrides / name).is_file()
+        ours = {path.relative_to(overrides).as_posix() for path in overrides.rglob("*")}
+        env.autoescape = lambda name: name in ours
         env.filters["day"] = format_date
         env.filters["diagnostic"] = format_one
         env.globals["plotly_address"] = plotly_address()
@@ -173,7 +178,8 @@ class SiteBuild:
         if name == "sitemap.xml" and self.pages is not None:
             pages = list(self.pages)
             for page in pages if not self.previews else ():
-                page.refresh()
+                day = page_date(page.project, page.key.kind, page.key.key)
+                page.lastmod = day.isoformat() if day else ""
             context["pages"] = [*context["pages"], *(page.file for page in pages)]
         return context
 
@@ -185,11 +191,9 @@ class SiteBuild:
         project, site = self._require_project(), Path(config.site_dir)
         copy_changed(plotly_script(), site / plotly_address())
         if not self.previews:
-            self._render_changed_pages()
             for path in copied_files(project):
                 copy_changed(project.root / path, site / path)
-            for address in sorted(made_files(project)):
-                write_changed(make_file(project, address), site / address)
+            self._write_pages(project, site)
             if not print_papers(project, site):
                 self._render_changed_pages()
             if self.for_review:  # whatever else the site would say to search engines
@@ -198,6 +202,26 @@ class SiteBuild:
             name = self._swap.site.name if self._swap else site.name
             check_links(project, site, name, self._reported)
         self._built = True
+
+    def _write_pages(self, project: Project, site: Path) -> None:
+        """Write the core's pages and the files that are made, those of one briefing together."""
+        groups: dict[str, tuple[list[CorePage], list[str]]] = {}
+        for page in self.pages or ():
+            of = page.key.key if page.key.kind is Kind.BRIEFING else page.key.uri
+            groups.setdefault(of, ([], []))[0].append(page)
+        for address in sorted(made_files(project)):
+            groups.setdefault(briefing_of(project, address) or address, ([], []))[1].append(address)
+
+        def write(group: tuple[list[CorePage], list[str]]) -> None:
+            pages, addresses = group
+            for page in pages:
+                self.render(page)
+            for address in addresses:
+                write_changed(make_file(project, address), site / address)
+
+        in_shares(project, list(groups.values()), write, keep=False)
+        for page in self.pages or ():
+            page.written_revision = project.revision
 
     def _render_changed_pages(self) -> None:
         """Render the pages of the core that show something else than when they were rendered."""

@@ -9,9 +9,11 @@ import datetime as dt
 
 from plumbline.outputs.addresses import absolute
 from plumbline.project import Project
-from plumbline.site.views import PageView
+from plumbline.site.cards import card
+from plumbline.site.pages import page_view
+from plumbline.site.views import Kind, PageView
 
-__all__ = ["content_date", "render_robots"]
+__all__ = ["content_date", "page_date", "render_robots"]
 
 
 def content_date(view: PageView) -> dt.date | None:
@@ -28,6 +30,14 @@ def content_date(view: PageView) -> dt.date | None:
         if card.public and (day := card.updated or card.date) is not None
     ]
     return max(days, default=None)
+
+
+def page_date(project: Project, kind: Kind, key: str) -> dt.date | None:
+    """Return the day of a page's last change; that of a briefing needs none of its text."""
+    if kind is Kind.BRIEFING:
+        listed = card(project, key)
+        return listed.updated or listed.date
+    return content_date(page_view(project, kind, key))
 
 
 def render_robots(project: Project) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from plumbline.charts.queries import chart_blocks, chart_data
 from plumbline.content.front_matter import Suppression
@@ -25,11 +26,17 @@ from plumbline.library import (
     topics,
 )
 from plumbline.links.outside_links import lock_findings
+from plumbline.parallel import in_shares
 from plumbline.project import Project, list_folder, read_text, settings, settings_findings, today
 from plumbline.rules.registry import diagnose, find_rule, rules
 from plumbline.tables.queries import table_blocks, table_content
 
-__all__ = ["all_diagnostics", "briefing_diagnostics", "shared_diagnostics"]
+__all__ = [
+    "all_diagnostics",
+    "briefing_diagnostics",
+    "gather_briefings",
+    "shared_diagnostics",
+]
 
 
 def all_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
@@ -38,6 +45,17 @@ def all_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     for slug in slugs(project):
         found += briefing_diagnostics(project, slug)
     return sort_diagnostics(found)
+
+
+def gather_briefings(project: Project) -> None:
+    """Check all briefings in as many processes as there are processors; their values are kept.
+
+    What listings show of them comes along. Call it where no other thread runs.
+    """
+    checked = slugs(project)
+    for slug in checked[:1]:  # what all of them share is read once, before there are processes
+        briefing_diagnostics(project, slug)
+    in_shares(project, checked[1:], partial(briefing_diagnostics, project), keep=True)
 
 
 @query

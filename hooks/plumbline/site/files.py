@@ -19,7 +19,7 @@ from plumbline.site.header_rules import HEADERS, host_headers
 from plumbline.site.redirects import former_addresses, redirect_lines, redirect_page
 from plumbline.site.style_sheets import embed_style
 
-__all__ = ["copied_files", "made_files", "make_file"]
+__all__ = ["briefing_of", "copied_files", "made_files", "make_file"]
 
 _NOT_COPIED = (".md", ".yml", ".yaml", ".bib")
 """What authors keep beside a briefing and readers do not need."""
@@ -75,6 +75,16 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
 def made_files(project: Project) -> frozenset[str]:
     """Return the addresses of the files that are made: datasets, evidence, charts, for machines."""
     return frozenset({*_own_files(project), *chart_files(project), *output_files(project), HEADERS})
+
+
+def briefing_of(project: Project, address: str) -> str:
+    """Return the briefing that a made file belongs to; empty for one of the whole site."""
+    chart = chart_files(project).get(address)
+    if chart is not None:
+        return chart[1]
+    folder, _, rest = address.partition("/")
+    slug = rest.partition("/")[0]
+    return slug if folder == BRIEFINGS and slug in public_slugs(project) else ""
 
 
 @query

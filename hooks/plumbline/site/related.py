@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
 
 from plumbline.evidence.queries import cited_sources
@@ -82,11 +83,10 @@ def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
         topics = tuple(name for name in own.topics if name in theirs.topics)
         score = sources + datasets + len(topics)
         if score:
-            why = _describe(sources, datasets, topics)
             order = (-score, -listed.date.toordinal(), listed.title, listed.slug)
-            scored.append((order, Related(listed, why)))
-    scored.sort(key=lambda pair: pair[0])
-    return tuple(related for _, related in scored[:MOST])
+            scored.append((order, listed, (sources, datasets, topics)))
+    best = heapq.nsmallest(MOST, scored, key=lambda entry: entry[0])
+    return tuple(Related(listed, _describe(*shared)) for _, listed, shared in best)
 
 
 def _describe(sources: int, datasets: int, topics: tuple[str, ...]) -> str:
