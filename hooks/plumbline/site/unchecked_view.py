@@ -21,6 +21,7 @@ from plumbline.library import briefing, public_slugs, source
 from plumbline.project import Project
 from plumbline.rules.registry import Rule, find_rule
 from plumbline.site.cards import card, format_date
+from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.sidenotes import short_reference
 from plumbline.site.views import Kind, PageView
 
@@ -89,11 +90,12 @@ def _totals(project: Project, slugs: list[str]) -> str:
     data, cited = sum(e.matched_data for e in found), sum(e.matched_sources for e in found)
     said, rest = sum(e.said for e in found), numbers - sum(e.matched for e in found)
     briefings = _count(len(slugs), "briefing")
+    more = f'<a href="{_ROOT}{METHODOLOGY}#numbers">How we check</a> says which numbers count.'
     return (
         f"<p>In {briefings} {_count(numbers, 'number')} are counted. Of these {data:,} "
         f"match our data, {cited:,} were found in the source they cite, and {said:,} are figures "
         f"of others, printed as their source has them. That leaves {rest or 'none'}. "
-        f'<a href="{_ROOT}methodology/#numbers">How we check</a> says which numbers count.</p>'
+        f"{more if has_methodology(project) else ''}</p>"
     )
 
 
