@@ -148,12 +148,17 @@ def material_index(listed: list[SearchPage], config: dict[str, Any]) -> str:
 
 
 def telling_words(listed: list[SearchPage], shares: Mapping[str, float]) -> dict[str, str]:
-    """Return for each name the word that stands on nearest to so large a share of the pages."""
-    found: Counter[str] = Counter()
-    for page in listed:
-        found.update(set(re.findall(r"\b[a-z]{6,}\b", page.body)))
-    by_word = sorted(found.items())
-    return {
-        name: min(by_word, key=lambda entry: abs(entry[1] / len(listed) - share))[0]
-        for name, share in shares.items()
-    }
+    """Return for each name the word that stands on nearest to so large a share of the pages.
+
+    There is a page that has them all.
+    """
+    by_page = [set(re.findall(r"\b[a-z]{6,}\b", page.body)) for page in listed]
+    found = Counter(word for words in by_page for word in words)
+    chosen: dict[str, str] = {}
+    for name, share in shares.items():
+        held = [words for words in by_page if words.issuperset(chosen.values())]
+        chosen[name] = min(
+            sorted(set().union(*held).difference(chosen.values())),
+            key=lambda word: abs(found[word] / len(listed) - share),
+        )
+    return chosen

@@ -18,12 +18,13 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 import find_browser
 from benchmarks.loading import WINDOWS, open_browser
@@ -49,6 +50,8 @@ PARTS = {
 }
 """The parts of what Pagefind fetches, by the ends of their files' names."""
 _PATIENCE = 60_000
+_STILL = 1.0
+"""For how many seconds nothing must be asked before all counts as fetched."""
 _MATERIAL_PATIENCE = 120_000
 """Milliseconds to wait for a first result; Material makes its index of words in the browser."""
 _RESULT = ".pl-search__result"
@@ -162,7 +165,8 @@ def _search(browser: Browser, site: Path, search: Search, label: str) -> dict[st
         search.begin(dialog)
         expect(page.locator(_RESULT).first).to_be_visible(timeout=_PATIENCE)
         expect(page.locator(".pl-search__group").first).to_be_visible(timeout=_PATIENCE)
-        page.wait_for_load_state("networkidle")
+        while server.quiet_for() < _STILL:
+            page.wait_for_timeout(100)
         moment = float(page.evaluate("window.firstResult")) / 1000
         results = dialog.get_by_role("status").inner_text()
         page.context.close()
@@ -190,8 +194,10 @@ def _sent(answers: list[Answer], ends: tuple[str, ...] = ("",)) -> int:
 
 
 def _summary(answers: list[Answer]) -> dict[str, Any]:
-    files = {answer.path: answer.sent for answer in answers}
-    return {"sent": _sent(answers), "requests": len(answers), "files": files}
+    files: Counter[str] = Counter()
+    for answer in answers:
+        files[answer.path] += answer.sent
+    return {"sent": _sent(answers), "requests": len(answers), "files": dict(files)}
 
 
 # --- Material
@@ -214,15 +220,15 @@ def _search_material(browser: Browser, site: Path, word: str, label: str) -> dic
     """Search as in `_search`; what the search has fetched when the page opens counts as well."""
     with CountingServer(site, SITE_URL) as server:
         page = browser.new_context(viewport=WINDOWS["desk"]).new_page()
-        page.goto(server.url)
-        page.keyboard.press("/")
-        page.locator(".md-search__input").fill(word)
-        result = page.locator(".md-search-result__item").first
+        page.goto(server.url, wait_until="networkidle")
+        page.locator(".md-search__input").click()
+        page.locator(".md-search__input").press_sequentially(word)
         shown = True
         try:
-            result.wait_for(timeout=_MATERIAL_PATIENCE)
-        except Exception as error:  # noqa: BLE001  (also a tab that has run out of memory)
-            sys.stderr.write(f"Material has shown no result: {error}\n")
+            page.locator(".md-search-result__item").first.wait_for(timeout=_MATERIAL_PATIENCE)
+        except Error as error:  # the tab may have run out of memory, too
+            said = str(error).splitlines()[0]
+            sys.stderr.write(f"Material has shown no result: {said}\n")
             shown = False
         fetched = [a for a in server.take() if "/search" in a.path or "lunr" in a.path]
         page.context.close()
