@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 
 from browsing import CHARTED, PHONE, Noise
 from hostile import ATTACK
@@ -108,6 +108,28 @@ def test_filters_with_their_counts_cost_little_before_one_is_chosen(
     kinds.get_by_role("checkbox", name="Source").check()
     expect(dialog.get_by_role("status")).to_have_text(f"{number} results")
     expect(dialog.locator(RESULT).first).to_contain_text("Source")
+
+
+def test_filters_opened_while_results_are_on_their_way_are_shown(
+    browser: Browser, url: str
+) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.goto(url, wait_until="networkidle")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*.pf_fragment", hold)
+    dialog = open_search(page, "trade")
+    expect(dialog.get_by_role("status")).to_contain_text("results")
+    dialog.locator("summary").click()
+    page.wait_for_timeout(100)
+    assert held
+    page.unroute_all()  # which lets them go
+    expect(dialog.get_by_role("group", name="Type")).to_be_visible()
+    expect(dialog.locator(RESULT).first).to_be_visible()
+    page.context.close()
 
 
 def test_common_words_are_not_searched_for(page: Page, noise: Noise, url: str) -> None:

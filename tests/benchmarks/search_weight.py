@@ -52,7 +52,7 @@ PARTS = {
 _PATIENCE = 60_000
 _STILL = 1.0
 """For how many seconds nothing must be asked before all counts as fetched."""
-_MATERIAL_PATIENCE = 120_000
+_MATERIAL_PATIENCE = 600_000
 """Milliseconds to wait for a first result; Material makes its index of words in the browser."""
 _RESULT = ".pl-search__result"
 _WATCH = """

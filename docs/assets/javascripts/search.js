@@ -326,9 +326,11 @@ export class Panel {
         return;
       }
       // Filters weigh as much as the rest, so they come behind the first results.
-      if ((this.results.length || number) && !this.offered) {
-        this.offered = true;
-        this.filters.open ||= window.matchMedia("(min-width: 60em)").matches;
+      const wide = window.matchMedia("(min-width: 60em)").matches;
+      const first = !this.offered && (this.results.length || number);
+      this.offered ||= Boolean(first);
+      if (first && wide && !this.filters.open) {
+        this.filters.open = true; // which searches again
       } else if (this.filters.open && !(typed && nothing)) {
         await this.showFilters(await index(), words || null, filters, own);
       }
