@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from mkdocs.commands.build import _build_page
+from mkdocs.commands.build import _build_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from plumbline.adapters.assets import merge_style_sheets, minify_scripts
+from plumbline.adapters.assets import leave_out_desk, merge_style_sheets, minify_scripts
 from plumbline.adapters.failures import explain_failure, is_about_writing
 from plumbline.adapters.links import check_links
 from plumbline.adapters.pages import CorePage, CorePages, SiteFiles, describe_page
@@ -32,6 +32,7 @@ from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
 from plumbline.rules.runner import all_diagnostics
 from plumbline.search.records import describe_document, search_record
+from plumbline.site.annotations import count_annotations
 from plumbline.site.cards import format_date
 from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.methodology import METHODOLOGY, has_methodology
@@ -123,6 +124,8 @@ class SiteBuild:
                 log.warning(f"docs/{key.uri} takes the place of a page of the site; move it")
         shown = (key for key in self.keys if files.get_file_from_path(key.uri) is None)
         self.pages = CorePages(shown, project, config)
+        if not self.previews:
+            leave_out_desk(files)
         merge_style_sheets(files, config)
         minify_scripts(files, config)
         return SiteFiles(files, self.pages)
@@ -147,7 +150,7 @@ class SiteBuild:
         # MkDocs escapes nothing; our own templates escape everything, Material's stay as written.
         env.autoescape = lambda name: name is not None and (overrides / name).is_file()
         env.filters["day"] = format_date
-        env.filters["diagnostic"] = format_one
+        env.filters["count_findings"] = count_annotations
         env.globals["plotly_address"] = plotly_address()
         env.globals["content_security_policy"] = page_policy()
         env.globals["methodology"] = METHODOLOGY if has_methodology(self._require_project()) else ""
@@ -214,6 +217,31 @@ class SiteBuild:
         # All that a page of ours needs of the others is in the navigation.
         _build_page(page, self.config, [], self.nav, self.env)
         page.written_revision = page.rendered_revision
+
+    def render_apart(self, template: str, title: str, address: str, shown: dict[str, Any]) -> str:
+        """Return a page that only the preview has; it is written nowhere.
+
+        Args:
+            template: its template.
+            title: its title.
+            address: where it is served, relative to the site's root.
+            shown: what the template shows.
+        """
+        if self.config is None or self.env is None or self.nav is None or self.files is None:
+            raise RuntimeError("there are no templates before on_env")
+        page = Page(
+            title, File.generated(self.config, f"{address}index.md", content=""), self.config
+        )
+        page.meta = {"title": title, "hide": ["navigation", "toc"]}
+        context = dict(get_context(self.nav, self.files, self.config, page))
+        context = {**self.extend_context(context, page), **shown, "search_record": None}
+        return self.env.get_template(template).render(context)
+
+    def render_partial(self, template: str, shown: dict[str, Any]) -> str:
+        """Return a part of a page."""
+        if self.env is None:
+            raise RuntimeError("there are no templates before on_env")
+        return self.env.get_template(template).render(shown)
 
     def finish(self) -> None:
         """Put a build that succeeded in the site's place; leave the site alone otherwise."""
