@@ -5,7 +5,7 @@ const PAUSE = 1000; // milliseconds between two questions
 const CONTEXT = 6; // letters before and after that have to agree
 const CERTAIN = 8; // letters that need no context where they occur once
 const LETTER = /[\p{L}\p{N}]/u;
-const UNREAD = ".pl-cite, .pl-sidenote, .headerlink, .pl-figure, script, style";
+const UNREAD = ".pl-cite > :not(.pl-cite__unknown), .pl-sidenote, .headerlink, .pl-figure, script, style";
 const OPEN = "desk-open";
 
 let version = "";
@@ -56,12 +56,32 @@ function show(place, fresh) {
   }
   const before = live.innerText;
   const focus = describeFocus(live);
+  if (fresh.filter) {
+    renewChoices(place.querySelector(".pl-desk__filter"), fresh.filter);
+  }
   live.replaceChildren(draft.content);
   restoreFocus(live, focus);
   prepare(place);
   if (before.trim() && live.innerText !== before) {
     const said = live.querySelector("summary, .pl-desk__note")?.textContent ?? "";
     place.querySelector(".pl-desk__status").textContent = said.trim();
+  }
+}
+
+// What can be chosen changes with what is found; what has been chosen stays.
+function renewChoices(form, html) {
+  const draft = document.createElement("template");
+  draft.innerHTML = html;
+  for (const fresh of draft.content.querySelectorAll("select")) {
+    const select = form.elements[fresh.name];
+    if (document.activeElement !== select && select.innerHTML !== fresh.innerHTML) {
+      const chosen = select.value;
+      select.replaceChildren(...fresh.children);
+      select.value = chosen;
+      if (select.value !== chosen) {
+        select.append(new Option(chosen, chosen, true, true)); // which nothing has any more
+      }
+    }
   }
 }
 
@@ -117,7 +137,14 @@ function readLetters(roots) {
       }
     }
   }
-  return { letters, text: letters.join("\0"), places };
+  // Joined by what is no letter; then a place in the text tells which letter stands there.
+  const numbers = new Map();
+  let position = 0;
+  for (const [number, letter] of letters.entries()) {
+    numbers.set(position, number);
+    position += letter.length + 1;
+  }
+  return { letters, numbers, places, text: letters.join("\0") };
 }
 
 const lettersOf = (text) => [...text].filter((character) => LETTER.test(character));
@@ -137,15 +164,8 @@ function find(read, { exact, prefix, suffix }) {
   const after = lettersOf(suffix);
   const needle = wanted.join("\0");
   const starts = [];
-  // Letters are joined by a character that is none, so a place in the text tells which letter it is.
-  const index = new Map();
-  let position = 0;
-  read.letters.forEach((letter, number) => {
-    index.set(position, number);
-    position += letter.length + 1;
-  });
   for (let at = read.text.indexOf(needle); at >= 0; at = read.text.indexOf(needle, at + 1)) {
-    const number = index.get(at);
+    const number = read.numbers.get(at);
     if (number !== undefined) {
       starts.push(number);
     }

@@ -112,7 +112,7 @@ class Desk:
         if page is not None:
             shown = list(context["annotations"] or ())
             template = "partials/desk-findings.html"
-        body = {
+        body: dict[str, Any] = {
             "version": context["version"],
             "checking": context["checking"],
             "failure": context["failure"] or None,
@@ -120,6 +120,8 @@ class Desk:
             "findings": [describe_annotation(a) for a in shown],
             "html": self._build.render_partial(template, context),
         }
+        if page is None:
+            body["filter"] = self._build.render_partial("partials/desk-filter.html", context)
         content = json.dumps(body, ensure_ascii=False).encode()
         return _send(start, "application/json", content)
 

@@ -40,6 +40,9 @@ _UNSHOWN = re.compile(
     r"|(?<=\])\([^()\s]*\)"  # addresses of links
 )
 
+_LABEL = re.compile(r"\[(?P<label>[^\[\]\n]+)\]\([^()\n]*\Z")
+"""What a link says, before a place within its address."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextQuote:
@@ -125,16 +128,17 @@ def _quote(document: Briefing, where: Location) -> TextQuote | None:
     if end <= start:
         word = re.compile(r"\w+").match(text, start)
         end = word.end() if word else start
+    begin = _offset(text, document.body_line, 1)
+    in_body = start >= begin
+    label = _LABEL.search(text, begin if in_body else 0, start)
+    if label:  # readers see what the link says, not where it leads
+        start, end = label.span("label")
     exact = text[start : min(end, start + _MOST)]
     if not any(character.isalnum() for character in exact):
         return None
-    wide = 4 * _CONTEXT
-    return TextQuote(
-        exact,
-        _shown(text[max(0, start - wide) : start])[-_CONTEXT:],
-        _shown(text[end : end + wide])[:_CONTEXT],
-        where.line >= document.body_line,
-    )
+    before = text[max(begin if in_body else 0, start - 4 * _CONTEXT) : start]
+    after = text[end : end + 4 * _CONTEXT]
+    return TextQuote(exact, _shown(before)[-_CONTEXT:], _shown(after)[:_CONTEXT], in_body)
 
 
 def _offset(text: str, line: int, column: int) -> int:
