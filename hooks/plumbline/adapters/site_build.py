@@ -24,6 +24,7 @@ from plumbline.adapters.links import check_links
 from plumbline.adapters.pages import CorePage, CorePages, SiteFiles, describe_page
 from plumbline.adapters.papers import print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
+from plumbline.adapters.progress import progress_bar
 from plumbline.adapters.search import index_site
 from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
@@ -204,8 +205,11 @@ class SiteBuild:
 
     def _render_changed_pages(self) -> None:
         """Render the pages of the core that show something else than when they were rendered."""
-        for page in self.pages or ():
-            self.render(page)
+        with progress_bar() as progress:
+            task = progress.add_task("Pages", total=len(self.keys))
+            for page in self.pages or ():
+                self.render(page)
+                progress.advance(task)
 
     def render(self, page: CorePage) -> None:
         """Write a page of the core, unless it was written and shows the same still."""
