@@ -102,10 +102,10 @@ class Desk:
         page = asked.get("page")
         if page is not None:
             self._looked_at = _slug_of(page) or SHARED
-        context = self._context(asked)
-        if asked.get("since") == context["version"]:
+        if asked.get("since") == self._name_version():
             start("204 No Content", [_NO_STORE])
             return [b""]
+        context = self._context(asked)
         listed: DeskList = context["desk"]
         shown = [a for _, group in listed.files for a in group]
         template = "partials/desk-list.html"
@@ -125,12 +125,15 @@ class Desk:
         content = json.dumps(body, ensure_ascii=False).encode()
         return _send(start, "application/json", content)
 
+    def _name_version(self) -> str:
+        return f"{self._began}-{self._version}"
+
     def _context(self, asked: dict[str, str]) -> dict[str, Any]:
         """Return what the templates show."""
         with self._lock:
             found, plan = dict(self._found), self._plan
             checking, failure = self._checking, self._failure
-            version = f"{self._began}-{self._version}"
+            version = self._name_version()
         wanted = Filter(**{name: asked.get(name, "") for name in ("severity", "rule", "file")})
         slug = _slug_of(asked.get("page", ""))
         return {
