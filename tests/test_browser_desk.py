@@ -142,6 +142,7 @@ def test_panel_stays_as_it_was_left_when_the_page_loads_anew(
     assert page.evaluate("window.same") is None
     expect(page.locator(".pl-desk__body")).to_be_visible()
     site.briefing("steady")
+    until(page, "document.readyState === 'complete'")  # so that it has said all it will
     noise.messages = [m for m in noise.messages if m != "log: Enabled live reload"]
 
 
@@ -170,6 +171,7 @@ def test_page_that_cannot_be_rendered_comes_back_when_it_is_mended(
     expect(page.locator("h1")).to_have_text("This page could not be rendered")
     site.file(template, kept)
     expect(page.locator("h1")).to_have_text("About faulty")
+    until(page, "document.readyState === 'complete'")
     known = ("live reload", "Failed to load resource")  # the page itself, and its icon
     assert [m for m in noise.messages if not any(words in m for words in known)] == []
     noise.messages.clear()
