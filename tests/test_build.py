@@ -344,8 +344,10 @@ def test_files_beside_a_public_briefing_are_published(press: Built) -> None:
 
 def test_preview_marks_are_not_in_a_build(press: Built) -> None:
     everything = press.everything()
-    assert "pl-diagnostics" not in everything
-    assert "livereload" not in everything
+    for mark in ("pl-desk", "pl-finding", "_desk/", "vscode://", "livereload"):
+        assert mark not in everything, mark
+    names = [path.name for path in press.site.rglob("*")]
+    assert not any("desk." in name or name == "_desk" for name in names)
 
 
 # --- Hostile words

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browsing import Noise
+from browsing import Noise, until
 from plumbline.site.security import page_policy
 from support import PreviewServer, Site, wait_until
 
@@ -76,6 +76,7 @@ def test_open_page_follows_a_save_under_the_policy_of_the_site(
     expect(policy).to_have_attribute("content", page_policy())
     site.briefing("edited", body="Seen without a hand on the page.\n")
     expect(page.locator(".pl-body")).to_contain_text("Seen without a hand on the page.")
+    until(page, "document.readyState === 'complete'")  # so that it has said all it will
     noise.messages = [m for m in noise.messages if m != "log: Enabled live reload"]
 
 

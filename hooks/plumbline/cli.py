@@ -25,7 +25,7 @@ from plumbline.diagnostics.reporters import (
 from plumbline.ledger.publishing import Declaration
 from plumbline.library import authors, topics
 from plumbline.project import BRIEFINGS, Mode, Project
-from plumbline.rules.registry import find_rule, rules
+from plumbline.rules.registry import find_rule, rules, suggest_rule
 from plumbline.rules.runner import all_diagnostics, gather_briefings
 from plumbline.schemas import stale_schemas, write_schemas
 
@@ -50,16 +50,22 @@ def main() -> None:
     help="How diagnostics are printed.",
 )
 @click.option("--fix", is_flag=True, help="Mend what has one right answer, and check again.")
-def check(paths: tuple[Path, ...], form: str, *, fix: bool) -> None:
+@click.option("--watch", is_flag=True, help="Check again after each save, until Ctrl-C.")
+def check(paths: tuple[Path, ...], form: str, *, fix: bool, watch: bool) -> None:
     """Check all briefings, or report only on PATHS (files or folders).
 
     Exits with 0 when there is no error, 1 when there is one, 2 when it could not run.
     """
+    if watch and (fix or form != "terminal"):
+        raise click.UsageError("--watch goes neither with --fix nor with another --format")
     root = _find_root(paths[0] if paths else Path.cwd())
     for path in paths:
         if not path.exists():
             _fail(f"there is no such file or folder: {path}")
     project = Project(root, Mode.CHECK)
+    if watch:
+        _watch(project, paths)
+        return
     gather_briefings(project)
     diagnostics = _within(all_diagnostics(project), root, paths)
     if fix and _fix(root, diagnostics):
@@ -80,8 +86,10 @@ def explain(rule: str) -> None:
     """Print what a RULE does, by its code (CI001) or name (unknown-citation)."""
     found = find_rule(rule)
     if found is None:
-        known = ", ".join(rules())
-        _fail(f"there is no rule {rule!r}; the rules are {known}")
+        close = suggest_rule(rule)
+        if close is not None:
+            _fail(f"there is no rule {rule!r}; did you mean {close.code} {close.name}?")
+        _fail(f"there is no rule {rule!r}; the rules are {', '.join(rules())}")
     click.echo(f"# {found.name} ({found.code}, {found.severity})\n\n{found.explanation}")
 
 
@@ -204,6 +212,17 @@ def schema(only_check: bool) -> None:
     if stale:
         _print_error(f"not current: {', '.join(stale)}; run `plumbline schema`")
         sys.exit(FOUND_ERRORS)
+
+
+def _watch(project: Project, paths: tuple[Path, ...]) -> None:
+    from plumbline.watch_command import watch_project
+
+    def report(project: Project) -> None:
+        diagnostics = _within(all_diagnostics(project), project.root, paths)
+        click.clear()  # which does nothing where the output is no terminal
+        _print_terminal(diagnostics)
+
+    watch_project(project, report, _print_error)
 
 
 def _fix(root: Path, diagnostics: tuple[Diagnostic, ...]) -> int:

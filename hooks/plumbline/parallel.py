@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import IO, TypeVar
 
 from plumbline.graph import Graph
@@ -28,9 +29,10 @@ _MOST = 4
 def count_processes(items: int) -> int:
     """Return how many processes to use for so many items; 1 where they cannot be forked.
 
-    macOS can fork, but its own libraries do not bear it.
+    macOS can fork, but its own libraries do not bear it. Beside another thread none is forked:
+    whatever lock that thread holds would be held in the new process for ever.
     """
-    if items < _WORTHWHILE or sys.platform != "linux":
+    if items < _WORTHWHILE or sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return max(1, min(len(os.sched_getaffinity(0)), _MOST))
 
@@ -41,6 +43,7 @@ def in_shares(
     work: Callable[[_Item], object],
     *,
     keep: bool,
+    shown: AbstractContextManager[Callable[[int], object]] | None = None,
 ) -> None:
     """Do some work for each of many items, in as many processes as there are processors.
 
@@ -49,6 +52,8 @@ def in_shares(
         items: for what it is done; neighbours go to different processes.
         work: what is done, by asking queries or by writing files. It must be safe to repeat.
         keep: whether the values of queries come back into the graph.
+        shown: what shows how far the work has come; entered when the processes have begun, it gives
+            a function that takes how many items more are done.
 
     Raises:
         Exception: the work failed in this process, after it may have failed in another.
@@ -57,8 +62,10 @@ def in_shares(
     shares = [items[index::count] for index in range(count)]
     children = [_fork(graph, share, work, keep=keep) for share in shares[1:]]
     try:
-        for item in shares[0]:
-            work(item)
+        with shown or nullcontext(_show_nothing) as advance:
+            for item in shares[0]:
+                work(item)
+                advance(count)
     finally:
         found = [_collect(*child) for child in children]
     for share, answer in zip(shares[1:], found, strict=True):
@@ -67,6 +74,10 @@ def in_shares(
                 work(item)
         elif keep:
             graph.take_in(answer)
+
+
+def _show_nothing(_: int) -> None:
+    pass
 
 
 def _fork(

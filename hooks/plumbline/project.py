@@ -25,6 +25,7 @@ from plumbline.kept_files import KeptFiles
 
 __all__ = [
     "BRIEFINGS",
+    "CONFIG",
     "DRAFTS",
     "Mode",
     "Project",
@@ -51,6 +52,14 @@ DRAFTS = "PLUMBLINE_DRAFTS"
 """Environment variable that makes a build one for review, with drafts; see `Mode.REVIEW`."""
 
 
+_EDITORS = (
+    "vscode|vscode-insiders|vscodium|cursor|windsurf|zed|idea|pycharm|webstorm|jetbrains|subl|txmt"
+    "|bbedit|mvim|nvim|emacs|nova"
+)
+_EDITOR_URL = rf"^(?:(?:{_EDITORS})://(?:[^\s{{}}]|\{{(?:path|line|column)\}})+)?$"
+"""Addresses that editors take, or nothing."""
+
+
 class Mode(StrEnum):
     """What the graph is asked for."""
 
@@ -74,6 +83,11 @@ class Settings(Model):
     )
     """Where readers report an error: an address that begins with https:// or mailto:. Without one
     it is the form for a new issue at `repo_url`, if that is on a host known to have one."""
+    editor_url: Annotated[str, StringConstraints(pattern=_EDITOR_URL)] = (
+        "vscode://file/{path}:{line}:{column}"
+    )
+    """What the preview links a diagnostic to, with {path}, {line} and {column} put in; empty for
+    no link. The scheme is one that editors register."""
 
 
 class Project(Graph):

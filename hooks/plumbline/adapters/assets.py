@@ -8,9 +8,19 @@ from rjsmin import jsmin
 
 from plumbline.site.style_sheets import can_be_merged, merge_styles
 
-__all__ = ["merge_style_sheets", "minify_scripts"]
+__all__ = ["leave_out_desk", "merge_style_sheets", "minify_scripts"]
 
 _SCRIPTS = "assets/javascripts/"
+_OF_THE_DESK = (f"{_SCRIPTS}desk.js", "assets/stylesheets/desk.css")
+"""Style sheet and script that only a preview needs."""
+
+
+def leave_out_desk(files: Files) -> None:
+    """Take out what only a preview has."""
+    for path in _OF_THE_DESK:
+        file = files.get_file_from_path(path)
+        if file is not None:
+            files.remove(file)
 
 
 def merge_style_sheets(files: Files, config: MkDocsConfig) -> None:

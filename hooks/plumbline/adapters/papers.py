@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from plumbline.adapters.pictures import REQUIRED, progress_bar
+from plumbline.adapters.pictures import REQUIRED
+from plumbline.adapters.progress import progress_bar
 from plumbline.browser import BrowserError, find_browser
 from plumbline.papers.document import Paper, Style, printed_parts, style_addresses
 from plumbline.papers.printing import print_in_chrome

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from collections.abc import Mapping
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
+from plumbline.adapters.progress import progress_bar
 from plumbline.browser import BrowserError, find_browser
 from plumbline.charts.drawing import FigureRequest, draw_figures
 from plumbline.project import Project
 from plumbline.site.pictures import put_picture, wanted_pictures
 from plumbline.site.plotly import plotly_script
 
-__all__ = ["REQUIRED", "draw_pictures", "progress_bar"]
+__all__ = ["REQUIRED", "draw_pictures"]
 
 REQUIRED = "PLUMBLINE_REQUIRE_PICTURES"
 """Environment variable that, when set, makes a strict build without what a browser makes fail."""
@@ -71,15 +68,3 @@ def _draw(project: Project, missing: Mapping[str, tuple[str, FigureRequest]]) ->
     if refused:
         return f"{len(refused)} pictures of charts could not be drawn ({refused[0]}): {instead}"
     return ""
-
-
-def progress_bar() -> Progress:
-    """Return a bar that is drawn on a terminal only and leaves nothing behind."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )

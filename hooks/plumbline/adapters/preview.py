@@ -24,13 +24,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from plumbline.adapters import live_reload
+from plumbline.adapters.desk import SHARED, Desk
+from plumbline.adapters.pages import CorePage
 from plumbline.adapters.search import PreviewIndex
 from plumbline.adapters.site_build import SiteBuild, copy_changed, write_changed
-from plumbline.adapters.watching import ChangeObserver
 from plumbline.library import slugs
-from plumbline.rules.runner import briefing_diagnostics
+from plumbline.site.annotations import briefing_annotations, shared_annotations
+from plumbline.site.desk import schedule
 from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.pages import page_keys
+from plumbline.site.views import Kind
+from plumbline.watching import ChangeObserver
 
 __all__ = ["Preview"]
 
@@ -74,6 +78,7 @@ class Preview:
         self._lock = threading.RLock()
         self._stale = threading.Event()
         self._asked = _Requests()
+        self._desk = Desk(build, server.mount_path)
         self._index = PreviewIndex(Path(config.site_dir), self._lock)
         self._code = _fingerprint(self._root / "hooks", "*.py")
         self._frame = self._fingerprint_frame()
@@ -96,7 +101,7 @@ class Preview:
         server = self._server
         watched = list(server._watched_paths)
         server._watched_paths.clear()
-        server.observer = cast("Any", ChangeObserver())
+        server.observer = cast("Any", ChangeObserver(log.info))
         server.build_delay = _BUILD_DELAY
         for path in watched:
             server.watch(path)
@@ -110,11 +115,13 @@ class Preview:
             started = time.perf_counter()
             try:
                 self._rebuild_what_changed()
-            except Exception:
+            except Exception as error:
                 self._failed = True
                 log.exception("The preview could not be rebuilt; the last pages stay")
+                self._desk.fail(f"{type(error).__name__}: {error}")
                 return
             self._failed = False
+            self._desk.fail("")
             self._index.refresh()  # which gives up an index of the former pages
             log.info(f"Up to date after {time.perf_counter() - started:.2f} s")
         self._stale.set()
@@ -144,7 +151,7 @@ class Preview:
             shutil.rmtree(Path(build.config.site_dir) / address, ignore_errors=True)
 
     def _wrap(self, application: Application) -> Application:
-        def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def respond(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             path = unquote(environ.get("PATH_INFO", ""))
             if "\0" in path:  # no file has such a name, and to look for it is an error
                 start_response("404 Not Found", [("Content-Type", "text/plain")])
@@ -152,17 +159,22 @@ class Preview:
             if path == live_reload.ADDRESS:
                 return live_reload.answer_script(start_response)
             if not path.startswith("/livereload/"):
+                address = path.removeprefix(self._server.mount_path).lstrip("/")
                 self._asked.begin()
                 try:
-                    self._bring_up_to_date(path.removeprefix(self._server.mount_path).lstrip("/"))
+                    query = environ.get("QUERY_STRING", "")
+                    answer = self._desk.answer(address, query, start_response)
+                    if answer is not None:
+                        return answer
+                    self._bring_up_to_date(address)
                 except Exception as error:
                     log.exception(f"{path} could not be rendered")
-                    return _answer_error(start_response, path, error)
+                    return self._answer_error(start_response, path, error)
                 finally:
                     self._asked.end()
             return application(environ, start_response)
 
-        return answer
+        return respond
 
     def _bring_up_to_date(self, path: str) -> None:
         project, pages = self._build.project, self._build.pages
@@ -178,8 +190,15 @@ class Preview:
             page = pages.at_address(address) if is_page else None
             if page is not None:
                 self._build.render(page)
+                self._hand_over(page)
             else:
                 self._copy_file(f"{path}index.html" if path.endswith("/") else path)
+
+    def _hand_over(self, page: CorePage) -> None:
+        """Let the desk know what is shown as found on a page."""
+        owns = page.key.kind in (Kind.HOME, Kind.BRIEFING)
+        if owns and page.view is not None:
+            self._desk.take(page.key.key or SHARED, page.view.diagnostics)
 
     def _is_made(self, path: str) -> bool:
         project = self._build.project
@@ -221,9 +240,13 @@ class Preview:
         project = self._build.project
         if project is None:
             return
-        for slug in slugs(project):  # one at a time: whoever asks for a page goes first
-            self._asked.wait_for_none()
-            briefing_diagnostics(project, slug)
+        self._desk.begin()
+        self._desk.take(SHARED, shared_annotations(project))
+        present = slugs(project)
+        for slug in sorted(present, key=lambda slug: slug != self._desk.looked_at):
+            self._asked.wait_for_none()  # one at a time: whoever asks for a page goes first
+            self._desk.take(slug, briefing_annotations(project, slug))
+        self._desk.finish(present, schedule(project))
         self._build.report()
 
     def _fingerprint_frame(self) -> Fingerprint:
@@ -233,6 +256,25 @@ class Preview:
             state = (self._root / name).stat()
             frame[name] = (state.st_mtime_ns, state.st_size)
         return frame
+
+    def _answer_error(
+        self, start_response: Callable[..., Any], path: str, error: Exception
+    ) -> list[bytes]:
+        """Answer with a page that says what went wrong, and that follows the next save."""
+        page = (
+            "<!doctype html><html lang=en><meta charset=utf-8>"
+            "<title>This page could not be rendered</title>"
+            "<body><h1>This page could not be rendered</h1>"
+            f"<p>{escape(path)}: {escape(type(error).__name__)}: {escape(str(error))}</p>"
+            "<p>The terminal holds the details. The rest of the site still works, and this page "
+            "comes back with the next save that mends it.</p></body></html>"
+        ).encode()
+        body = live_reload.inject_reference(page, self._server._visible_epoch)
+        start_response(
+            "500 Internal Server Error",
+            [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))],
+        )
+        return [body]
 
     def _restart(self) -> None:
         log.info("The program has changed: starting again")
@@ -277,18 +319,3 @@ def _fingerprint(folder: Path, pattern: str) -> Fingerprint:
         if path.is_file():
             found[str(path)] = (state.st_mtime_ns, state.st_size)
     return found
-
-
-def _answer_error(start_response: Callable[..., Any], path: str, error: Exception) -> list[bytes]:
-    body = (
-        "<!doctype html><meta charset=utf-8><title>This page could not be rendered</title>"
-        "<h1>This page could not be rendered</h1>"
-        f"<p>{escape(path)}: {escape(type(error).__name__)}: {escape(str(error))}</p>"
-        "<p>This is a defect of the program; the terminal holds the details. "
-        "The rest of the site still works.</p></body>"
-    ).encode()
-    start_response(
-        "500 Internal Server Error",
-        [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))],
-    )
-    return [body]

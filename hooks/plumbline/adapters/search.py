@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from plumbline.adapters.failures import is_about_writing
+from plumbline.adapters.progress import show_work
 from plumbline.adapters.swap import exchange
 from plumbline.search.canonical import IndexFormatError
 from plumbline.search.indexing import FOLDER, IndexingError, build_index
@@ -28,7 +29,8 @@ def index_site(site: Path) -> None:
         OSError: there is no room for it, so that the site would not be whole.
     """
     try:
-        build_index(site, site / FOLDER)
+        with show_work("Search index"):
+            build_index(site, site / FOLDER)
     except (OSError, IndexingError, IndexFormatError) as error:
         if isinstance(error, OSError) and is_about_writing(error):
             raise

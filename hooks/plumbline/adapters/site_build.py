@@ -11,19 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from mkdocs.commands.build import _build_page
+from mkdocs.commands.build import _build_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from plumbline.adapters.assets import merge_style_sheets, minify_scripts
+from plumbline.adapters.assets import leave_out_desk, merge_style_sheets, minify_scripts
 from plumbline.adapters.failures import explain_failure, is_about_writing
 from plumbline.adapters.links import check_links
 from plumbline.adapters.pages import CorePage, CorePages, SiteFiles, describe_page
 from plumbline.adapters.papers import print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
+from plumbline.adapters.progress import show_progress
 from plumbline.adapters.search import index_site
 from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
@@ -34,6 +35,7 @@ from plumbline.parallel import in_shares
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
 from plumbline.rules.runner import all_diagnostics, gather_briefings
 from plumbline.search.records import describe_document, search_record
+from plumbline.site.annotations import count_annotations
 from plumbline.site.cards import format_date
 from plumbline.site.files import briefing_of, copied_files, made_files, make_file
 from plumbline.site.methodology import METHODOLOGY, has_methodology
@@ -113,12 +115,11 @@ class SiteBuild:
         """Run the core: report what it finds and add its pages."""
         project = self._require_project()
         project.advance()
-        if not self.previews:
-            gather_briefings(project)
         # First of all: what is asked of a page before its pictures are there would stay without.
         if not self.previews:
             draw_pictures(project)
             promise_papers(project)
+            gather_briefings(project)
         if not self.previews or config.strict:
             self.report()
         self.keys = page_keys(project)
@@ -127,6 +128,8 @@ class SiteBuild:
                 log.warning(f"docs/{key.uri} takes the place of a page of the site; move it")
         shown = (key for key in self.keys if files.get_file_from_path(key.uri) is None)
         self.pages = CorePages(shown, project, config)
+        if not self.previews:
+            leave_out_desk(files)
         merge_style_sheets(files, config)
         minify_scripts(files, config)
         return SiteFiles(files, self.pages)
@@ -152,7 +155,7 @@ class SiteBuild:
         ours = {path.relative_to(overrides).as_posix() for path in overrides.rglob("*")}
         env.autoescape = lambda name: name in ours
         env.filters["day"] = format_date
-        env.filters["diagnostic"] = format_one
+        env.filters["count_findings"] = count_annotations
         env.globals["plotly_address"] = plotly_address()
         env.globals["content_security_policy"] = page_policy()
         env.globals["methodology"] = METHODOLOGY if has_methodology(self._require_project()) else ""
@@ -219,7 +222,8 @@ class SiteBuild:
             for address in addresses:
                 write_changed(make_file(project, address), site / address)
 
-        in_shares(project, list(groups.values()), write, keep=False)
+        items = list(groups.values())
+        in_shares(project, items, write, keep=False, shown=show_progress("Pages", len(items)))
         for page in self.pages or ():
             page.written_revision = project.revision
 
@@ -238,6 +242,31 @@ class SiteBuild:
         # All that a page of ours needs of the others is in the navigation.
         _build_page(page, self.config, [], self.nav, self.env)
         page.written_revision = page.rendered_revision
+
+    def render_apart(self, template: str, title: str, address: str, shown: dict[str, Any]) -> str:
+        """Return a page that only the preview has; it is written nowhere.
+
+        Args:
+            template: its template.
+            title: its title.
+            address: where it is served, relative to the site's root.
+            shown: what the template shows.
+        """
+        if self.config is None or self.env is None or self.nav is None or self.files is None:
+            raise RuntimeError("there are no templates before on_env")
+        page = Page(
+            title, File.generated(self.config, f"{address}index.md", content=""), self.config
+        )
+        page.meta = {"title": title, "hide": ["navigation", "toc"]}
+        context = dict(get_context(self.nav, self.files, self.config, page))
+        context = {**self.extend_context(context, page), **shown, "search_record": None}
+        return self.env.get_template(template).render(context)
+
+    def render_partial(self, template: str, shown: dict[str, Any]) -> str:
+        """Return a part of a page."""
+        if self.env is None:
+            raise RuntimeError("there are no templates before on_env")
+        return self.env.get_template(template).render(shown)
 
     def finish(self) -> None:
         """Put a build that succeeded in the site's place; leave the site alone otherwise."""

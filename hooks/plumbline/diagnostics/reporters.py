@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 
-__all__ = ["format_github", "format_json", "format_one", "format_summary", "format_terminal"]
+__all__ = [
+    "describe",
+    "format_counts",
+    "format_github",
+    "format_json",
+    "format_one",
+    "format_summary",
+    "format_terminal",
+]
 
 _MAX_SOURCE_WIDTH = 160
 
@@ -38,16 +46,19 @@ def format_terminal(diagnostics: Sequence[Diagnostic]) -> str:
 
 def format_summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Return "Found 2 errors and 1 note." or "No problems found."."""
-    counts = Counter(d.severity for d in diagnostics)
+    counted = format_counts(Counter(str(d.severity) for d in diagnostics))
+    return f"Found {counted}." if counted else "No problems found."
+
+
+def format_counts(counts: Mapping[str, int]) -> str:
+    """Return numbers by severity in words: "2 errors and 1 note"; nothing where all are 0."""
     parts = [
-        f"{counts[severity]} {severity}{'s' if counts[severity] != 1 else ''}"
+        f"{count} {severity}{'s' if count != 1 else ''}"
         for severity in Severity
-        if counts[severity]
+        if (count := counts.get(str(severity), 0))
     ]
-    if not parts:
-        return "No problems found."
-    head, last = parts[:-1], parts[-1]
-    return f"Found {', '.join(head)} and {last}." if head else f"Found {last}."
+    head, last = parts[:-1], "".join(parts[-1:])
+    return f"{', '.join(head)} and {last}" if head else last
 
 
 def format_json(diagnostics: Sequence[Diagnostic]) -> str:

@@ -21,10 +21,11 @@ from functools import cache
 from types import ModuleType
 
 import plumbline.rules
+from plumbline.content.validation import nearest
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, Severity
 from plumbline.project import Project
 
-__all__ = ["FAMILIES", "Rule", "diagnose", "find_rule", "rules"]
+__all__ = ["FAMILIES", "Rule", "diagnose", "find_rule", "rules", "suggest_rule"]
 
 CheckBriefing = Callable[[Project, str], Iterable[Finding]]
 CheckLibrary = Callable[[Project], Iterable[Finding]]
@@ -100,6 +101,13 @@ def find_rule(code_or_name: str) -> Rule | None:
     if rule is not None:
         return rule
     return next((r for r in rules().values() if r.name == code_or_name), None)
+
+
+def suggest_rule(word: str) -> Rule | None:
+    """Return the rule whose name or code is nearest to a word that is neither, if one is near."""
+    names = {r.name: r for r in rules().values()}
+    close = nearest(word.casefold().replace("_", "-"), names) or nearest(word.upper(), rules())
+    return find_rule(close) if close else None
 
 
 def diagnose(finding: Finding) -> Diagnostic:

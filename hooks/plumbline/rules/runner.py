@@ -7,7 +7,6 @@ from functools import partial
 
 from plumbline.charts.queries import chart_blocks, chart_data
 from plumbline.content.front_matter import Suppression
-from plumbline.content.validation import nearest
 from plumbline.data.queries import datapackage, table
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnostics
 from plumbline.evidence.claim_values import shared_claims
@@ -28,7 +27,7 @@ from plumbline.library import (
 from plumbline.links.outside_links import lock_findings
 from plumbline.parallel import in_shares
 from plumbline.project import Project, list_folder, read_text, settings, settings_findings, today
-from plumbline.rules.registry import diagnose, find_rule, rules
+from plumbline.rules.registry import diagnose, find_rule, rules, suggest_rule
 from plumbline.tables.queries import table_blocks, table_content
 
 __all__ = [
@@ -146,9 +145,7 @@ def _suppress(project: Project, slug: str, diagnostics: list[Diagnostic]) -> lis
 
 
 def _nearest_rule(word: str) -> str:
-    names = {r.name: r for r in rules().values()}
-    close = nearest(word.casefold().replace("_", "-"), names) or nearest(word.upper(), rules())
-    rule = find_rule(close) if close else None
+    rule = suggest_rule(word)
     if rule is None:
         return "Give the code or the name that stands in the diagnostic."
     return f"Did you mean {rule.code} {rule.name}?"

@@ -8,7 +8,7 @@ from plumbline.evidence.summary import summarise_evidence
 from plumbline.graph import query
 from plumbline.library import authors, briefing, public_slugs
 from plumbline.project import Mode, Project
-from plumbline.rules.runner import briefing_diagnostics
+from plumbline.site.annotations import briefing_annotations
 from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards
 from plumbline.site.corrections import correction_places
@@ -25,7 +25,7 @@ def show_briefing(project: Project, slug: str) -> PageView:
     """Show a briefing; one whose front matter is broken shows its text and what is wrong."""
     document, own = briefing(project, slug), card(project, slug)
     text = article(project, slug)
-    found = briefing_diagnostics(project, slug) if project.mode is Mode.PREVIEW else ()
+    found = briefing_annotations(project, slug) if project.mode is Mode.PREVIEW else ()
     front = document.front_matter
     if front is None:
         return PageView(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from plumbline.content.markdown import Heading
 from plumbline.library import authors, regions, topics
 from plumbline.project import Mode, Project
-from plumbline.rules.runner import shared_diagnostics
+from plumbline.site.annotations import shared_annotations
 from plumbline.site.cards import Card, Label, cards, describe_region, series_key
 from plumbline.site.dataset_markup import link_address
 from plumbline.site.lead import choose_lead, lead_figure
@@ -36,7 +36,7 @@ def show_home(project: Project, _: str) -> PageView:
         Group("Latest briefings", "latest", latest),
         Group("Topics", "topics", items=_topic_entries(project)),
     )
-    found = shared_diagnostics(project) if project.mode is Mode.PREVIEW else ()
+    found = shared_annotations(project) if project.mode is Mode.PREVIEW else ()
     picture = lead_figure(project, lead) if lead else ""
     return PageView(Kind.HOME, "Home", html=picture, groups=groups, diagnostics=found)
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from plumbline.content.front_matter import Correction
 from plumbline.content.markdown import Heading
-from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.evidence.summary import EvidenceSummary
 from plumbline.project import BRIEFINGS
+from plumbline.site.annotations import Annotation
 from plumbline.site.cards import Card, Label
 from plumbline.site.related import Related
 
@@ -186,7 +186,7 @@ class PageView:
     evidence: EvidenceSummary | None = None
     language: str = "en"
     has_charts: bool = False
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Annotation, ...] = ()
     updated: dt.date | None = None
     report_issue_url: str = ""
     related: tuple[Related, ...] = ()

@@ -1,8 +1,8 @@
-"""Changes of files as the system reports them, for MkDocs' server, which looks twice a second."""
+"""Changes of files as the system reports them: for the preview and `plumbline check --watch`."""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable
 from typing import Any
 
 from watchdog.events import (
@@ -19,8 +19,6 @@ from watchdog.observers.polling import PollingObserver
 
 __all__ = ["ChangeObserver"]
 
-log = logging.getLogger("mkdocs.plumbline")
-
 # Without those of opening and closing: a build reads the files that it watches.
 _CHANGES: list[type[FileSystemEvent]] = [
     FileCreatedEvent,
@@ -31,12 +29,16 @@ _CHANGES: list[type[FileSystemEvent]] = [
 
 
 class ChangeObserver:
-    """Takes the place of the server's observer: the same methods, over the system's own events.
+    """Hears of changes: the methods of watchdog's observers, over the system's own events.
 
     A folder of which the system reports nothing, for want of watches, is looked at twice a second.
+
+    Args:
+        complain: told, in a sentence, of each such folder.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, complain: Callable[[str], None]) -> None:
+        self._complain = complain
         self._native: BaseObserver = Observer()
         self._polling: BaseObserver = PollingObserver(timeout=0.5)
         self._native.start()
@@ -49,7 +51,7 @@ class ChangeObserver:
         try:
             watch = self._native.schedule(handler, path, recursive=recursive, event_filter=_CHANGES)
         except OSError as error:
-            log.info(f"{path} is looked at twice a second: {error.strerror or error}")
+            self._complain(f"{path} is looked at twice a second: {error.strerror or error}")
             return self._polling, self._polling.schedule(handler, path, recursive=recursive)
         return self._native, watch
 
