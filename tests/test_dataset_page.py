@@ -110,8 +110,8 @@ def test_licence_without_an_address_on_the_web_is_no_link(built: Built) -> None:
 def test_words_of_a_table_stand_at_the_left_and_its_numbers_at_the_right(built: Built) -> None:
     table = by_class(built.page("briefings/ports/").main, "pl-cells")[-1]
     heads = [th for th in table.iter("th") if th.get("scope") == "col"]
-    assert [th.get("class") for th in heads] == [None, None, "pl-table__words"]
-    assert [td.get("class") for td in table.iter("td")] == [None, "pl-table__words"] * 2
+    assert [th.get("class") for th in heads] == [None, None, "pl-cells__text"]
+    assert [td.get("class") for td in table.iter("td")] == [None, "pl-cells__text"] * 2
 
 
 def test_columns_have_units_and_what_must_be_known_of_them(built: Built) -> None:

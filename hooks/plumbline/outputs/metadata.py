@@ -7,6 +7,7 @@ from plumbline.graph import query
 from plumbline.library import authors, briefing
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.dataset_data import describe_catalog, describe_dataset
+from plumbline.outputs.feeds import feeds
 from plumbline.outputs.linked_data import (
     Thing,
     describe_author,
@@ -56,7 +57,7 @@ def page_metadata(project: Project, kind: Kind, key: str) -> Metadata:
     page = PageKey(kind, key).uri.removesuffix("index.md")
     tags = sharing_tags(project, view, _known_address(project, page), project.site_description)
     things = list(_things(project, view, key, page))
-    feeds = list(_feeds(project, kind, key, view.title))
+    followed = tuple(_feeds(project, kind, key, view.title))
     alternates: tuple[Alternate, ...] = ()
     citation: OwnCitation | None = None
     if kind is Kind.BRIEFING and briefing(project, key).front_matter is not None:
@@ -69,7 +70,7 @@ def page_metadata(project: Project, kind: Kind, key: str) -> Metadata:
         )
         citation = OwnCitation(own_reference(project, key), files)
     data = tuple(to_json_ld(thing) for thing in things)
-    return Metadata(tags, tuple(feeds), alternates, data, citation)
+    return Metadata(tags, followed, alternates, data, citation)
 
 
 def plain_metadata(project: Project, title: str, description: str, address: str) -> Metadata:
@@ -128,12 +129,11 @@ def _things(project: Project, view: PageView, key: str, page: str) -> list[Thing
 
 def _feeds(project: Project, kind: Kind, key: str, title: str) -> list[Alternate]:
     """Return the feeds of a page: its own first, then the site's."""
-    if not project.site_url:
-        return []
-    feeds = []
+    found = []
     if kind in (Kind.TOPIC, Kind.AUTHOR, Kind.SERIES):
-        feeds.append(Alternate(_ATOM, feed_title(project, kind, title), feed_address(kind, key)))
+        found.append(Alternate(_ATOM, feed_title(project, kind, title), feed_address(kind, key)))
     if kind is Kind.CORRECTIONS:
-        feeds.append(Alternate(_ATOM, f"{project.site_name}: corrections", CORRECTIONS_FEED))
-    feeds.append(Alternate(_ATOM, feed_title(project, Kind.HOME), feed_address(Kind.HOME)))
-    return feeds
+        found.append(Alternate(_ATOM, f"{project.site_name}: corrections", CORRECTIONS_FEED))
+    found.append(Alternate(_ATOM, feed_title(project, Kind.HOME), feed_address(Kind.HOME)))
+    made = feeds(project)
+    return [feed for feed in found if feed.address in made]
