@@ -67,7 +67,7 @@ else \
 fi
 endef
 
-.PHONY: help serve site check test seeded bench screenshots lint format schema lock clean distclean unsound
+.PHONY: help serve site check test slow seeded bench screenshots lint format schema lock clean distclean unsound
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -89,7 +89,11 @@ test: $(TEST) ## run ruff, mypy and pytest (ARGS="-k footnote" for some tests)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" $(BIN)/pytest $(ARGS)
+	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" $(BIN)/pytest -m "not slow" $(ARGS)
+
+slow: $(TEST) ## run the tests that take minutes: kills, reproducibility, accessibility, benchmarks
+	@$(BIN)/python tests/find_browser.py --install >/dev/null
+	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" $(BIN)/pytest -m slow $(ARGS)
 
 seeded: $(TEST) ## plant every error in the real briefings, one at a time (some minutes)
 	@$(BIN)/python tests/seeding.py

@@ -14,7 +14,7 @@ from states import STATES
 from support import SITE_URL, Built, StaticServer
 from test_browser import KINDS, address
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DESK: ViewportSize = {"width": 1280, "height": 900}
 RULES = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 """All that axe looks for of itself, and the size of what is pointed at (WCAG 2.2)."""

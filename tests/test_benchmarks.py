@@ -21,6 +21,8 @@ from benchmarks.sample import read_sample
 from benchmarks.serving import Answer, CountingServer
 from support import wait_until
 
+pytestmark = pytest.mark.slow
+
 
 def refuse(*_: object) -> NoReturn:
     raise AssertionError("the other program was asked for")

@@ -11,6 +11,8 @@ from conftest import copy_repository
 from plumbline.project import date_of_build
 from support import ROOT, Built, run_mkdocs, tree_of_bytes
 
+pytestmark = pytest.mark.slow
+
 PLACES = {
     "a": {"TZ": "UTC", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"},
     "a-much-longer-name/with a space/and-depth": {

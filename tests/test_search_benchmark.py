@@ -10,6 +10,8 @@ import pytest
 from benchmarks.search_corpus import material_index, pages, telling_words, write_pages
 from benchmarks.search_weight import PARTS, table, weigh
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.browser
 def test_search_is_weighed_part_by_part_beside_material(
