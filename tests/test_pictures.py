@@ -30,6 +30,7 @@ from plumbline.browser_session import BrowserSession, BrowserTab, run_in_browser
 from plumbline.charts.drawing import FigureRequest, draw_figures
 from plumbline.charts.picture_store import PREFIX, PictureStore, picture_key
 from plumbline.charts.svg import clean_svg
+from plumbline.kept_files import KeptFiles
 from support import ROOT, wait_until
 
 SECONDS = 20.0
@@ -678,6 +679,8 @@ def test_file_that_is_not_just_as_written_counts_as_missing(
 ) -> None:
     store.put(KEY, picture())
     only_file(tmp_path).write_bytes(content)
+    assert again(tmp_path).get(KEY) is None
+    KeptFiles(tmp_path / "pictures").put(KEY, content)  # whole, and by no picture's rules
     found = again(tmp_path)
     assert found.get(KEY) is None
     found.put(KEY, picture())
@@ -749,7 +752,7 @@ def test_only_old_pictures_that_are_not_used_are_removed(
     assert again(tmp_path).get(keys["c"]) == picture()  # which is a use
     store.prune({keys["a"]})
     left = {path.name for path in folder.iterdir()}
-    assert left == {f"{keys[name]}.svg" for name in "abc"} | {"README"}
+    assert left == {keys[name] for name in "abc"} | {"README"}
     store.prune([], keep_days=0)
     assert {path.name for path in folder.iterdir()} == {"README"}
 

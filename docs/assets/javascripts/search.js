@@ -223,7 +223,7 @@ export class Panel {
     this.form.action = new URL("search/", root).href; // instant navigation moves under it
     this.query.addEventListener("input", () => this.soon());
     element.addEventListener("change", (event) => this.choose(event));
-    this.filters.addEventListener("toggle", () => this.filters.open && this.search());
+    this.filters.addEventListener("toggle", () => this.filters.open && this.openFilters());
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.more.addEventListener("click", () => this.showMore(true));
     element.addEventListener("keydown", (event) => this.move(event));
@@ -290,6 +290,8 @@ export class Panel {
   async search() {
     window.clearTimeout(this.waiting);
     const own = ++this.run;
+    this.finished = null;
+    this.busy = true;
     const typed = this.query.value.trim();
     const words = telling(typed);
     const filters = { ...this.chosen };
@@ -329,15 +331,46 @@ export class Panel {
       const wide = window.matchMedia("(min-width: 60em)").matches;
       const first = !this.offered && (this.results.length || number);
       this.offered ||= Boolean(first);
+      this.finished = { own, words: words || null, filters, vague: typed && nothing };
       if (first && wide && !this.filters.open) {
-        this.filters.open = true; // which searches again
-      } else if (this.filters.open && !(typed && nothing)) {
-        await this.showFilters(await index(), words || null, filters, own);
+        this.filters.open = true; // which shows them
+      } else if (this.filters.open) {
+        await this.offerFilters();
       }
     } catch (error) {
       if (own === this.run) {
         this.fail(error);
       }
+    } finally {
+      if (own === this.run) {
+        this.busy = false;
+      }
+    }
+  }
+
+  // A search under way shows the filters behind its results; here they are those of the last one.
+  async openFilters() {
+    if (this.busy) {
+      return;
+    }
+    if (!this.finished) {
+      this.search();
+      return;
+    }
+    const { own } = this.finished;
+    try {
+      await this.offerFilters();
+    } catch (error) {
+      if (own === this.run) {
+        this.fail(error);
+      }
+    }
+  }
+
+  async offerFilters() {
+    const { own, words, filters, vague } = this.finished;
+    if (!vague) {
+      await this.showFilters(await index(), words, filters, own);
     }
   }
 

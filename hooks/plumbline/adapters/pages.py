@@ -40,7 +40,6 @@ class CorePage(Page):
         self.key = key
         self.project = project
         self.view: PageView | None = None
-        self.rendered_revision = 0
         self.written_revision = 0
         self.lastmod = ""  # for the site map, which has no day for a page without one
         self.title = TITLES.get(key.kind, key.key)  # for the navigation, until it is rendered
@@ -68,7 +67,6 @@ class CorePage(Page):
         """Take what the page shows from the core again."""
         with self.project.lock:
             self.view = view = page_view(self.project, self.key.kind, self.key.key)
-            self.rendered_revision = self.changed_revision
         self.markdown = ""
         # Material prints titles, descriptions and headings as HTML.
         self.title = escape(view.title)

@@ -236,12 +236,13 @@ class SiteBuild:
         """Write a page of the core, unless it was written and shows the same still."""
         if self.config is None or self.env is None or self.nav is None or self.files is None:
             raise RuntimeError("there are no templates before on_env")
-        if page.written_revision and page.changed_revision <= page.written_revision:
+        changed = page.changed_revision
+        if page.written_revision >= changed:
             return
         page.refresh()
         # All that a page of ours needs of the others is in the navigation.
         _build_page(page, self.config, [], self.nav, self.env)
-        page.written_revision = page.rendered_revision
+        page.written_revision = changed
 
     def render_apart(self, template: str, title: str, address: str, shown: dict[str, Any]) -> str:
         """Return a page that only the preview has; it is written nowhere.
