@@ -109,6 +109,27 @@ def test_an_error_is_not_remembered(cells: Cells) -> None:
 
 
 @query
+def parts(graph: Cells, name: str) -> int:
+    return 100 // cell(graph, name)
+
+
+@query
+def parts_if_any(graph: Cells, name: str) -> int:
+    try:
+        return parts(graph, name)
+    except ZeroDivisionError:
+        return -1
+
+
+def test_who_asked_for_what_failed_asks_again_when_it_may_not_fail(cells: Cells) -> None:
+    assert parts_if_any(cells, "a") == 10
+    cells.set(a=0)
+    assert parts_if_any(cells, "a") == -1
+    cells.set(a=50)
+    assert parts_if_any(cells, "a") == 2
+
+
+@query
 def endless(graph: Cells, name: str) -> int:
     return endless(graph, "b" if name == "a" else "a")
 
