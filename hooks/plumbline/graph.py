@@ -239,7 +239,7 @@ def query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
 def input_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
     """Make a function that looks outside the graph an input: it is asked again once a revision.
 
-    It asks no other query, raises nothing, and is quick: all of them run whenever a revision begins.
+    It asks no other query, raises nothing and is quick: all run whenever a revision begins.
     """
     function.is_input = True  # type: ignore[attr-defined]
     return Query(function)
