@@ -330,6 +330,19 @@ def test_address_of_the_search_page_holds_words_and_filters(page: Page, url: str
     expect(page).to_have_url(f"{url}search/?q=customs+%26+tariffs")
 
 
+def test_focus_stays_on_a_filter_that_leaves_nothing(page: Page, url: str) -> None:
+    page.goto(f"{url}search/?q=zzyzxqwv&type=Briefing", wait_until="networkidle")
+    main = page.get_by_role("main")
+    box = main.get_by_role("checkbox", name="Briefing 0")
+    box.focus()
+    box.evaluate("box => box.dataset.drawn = 'before'")
+    box.press("Space")
+    expect(box).not_to_have_attribute("data-drawn", "before")  # the filters are drawn anew
+    expect(page).to_have_url(f"{url}search/?q=zzyzxqwv")
+    expect(box).not_to_be_checked()
+    expect(box).to_be_focused()
+
+
 def test_dialog_leads_to_the_search_page(page: Page, url: str) -> None:
     page.goto(url + CHARTED, wait_until="networkidle")
     open_search(page, "pipeline")

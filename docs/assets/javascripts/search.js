@@ -427,9 +427,13 @@ export class Panel {
     }
     const focused = this.groups.contains(document.activeElement) ? document.activeElement : null;
     const again = focused && { name: focused.name, value: focused.value };
+    const kept = (name) => [
+      ...(filters[name] ?? []),
+      ...(again?.name === name ? [again.value] : []),
+    ];
     this.groups.replaceChildren(
       ...GROUPS.map(([name, title]) =>
-        this.group(name, title, Object.keys(all[name] ?? {}), counts[name] ?? {}),
+        this.group(name, title, Object.keys(all[name] ?? {}), counts[name] ?? {}, kept(name)),
       ).filter(Boolean),
     );
     if (again) {
@@ -439,10 +443,11 @@ export class Panel {
     }
   }
 
-  group(name, title, values, counts) {
+  // A value without results is left out unless it is kept: it is chosen, or has the focus.
+  group(name, title, values, counts, kept) {
     const chosen = this.chosen[name] ?? [];
-    const listed = [...new Set([...values, ...chosen])].filter(
-      (value) => counts[value] || chosen.includes(value),
+    const listed = [...new Set([...values, ...kept])].filter(
+      (value) => counts[value] || kept.includes(value),
     );
     if (!listed.length) {
       return null;
