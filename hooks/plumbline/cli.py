@@ -25,6 +25,7 @@ from plumbline.diagnostics.reporters import (
 from plumbline.ledger.publishing import Declaration
 from plumbline.library import authors, topics
 from plumbline.project import BRIEFINGS, Mode, Project
+from plumbline.project_cache import open_cache
 from plumbline.rules.registry import find_rule, rules, suggest_rule
 from plumbline.rules.runner import all_diagnostics, gather_briefings
 from plumbline.schemas import stale_schemas, write_schemas
@@ -66,6 +67,8 @@ def check(paths: tuple[Path, ...], form: str, *, fix: bool, watch: bool) -> None
     if watch:
         _watch(project, paths)
         return
+    cache = open_cache(project)
+    cache.load(project)
     gather_briefings(project)
     diagnostics = _within(all_diagnostics(project), root, paths)
     if fix and _fix(root, diagnostics):
@@ -77,6 +80,7 @@ def check(paths: tuple[Path, ...], form: str, *, fix: bool, watch: bool) -> None
         click.echo(format_github(diagnostics), nl=bool(diagnostics))
     else:
         _print_terminal(diagnostics)
+    cache.save(project)
     sys.exit(FOUND_ERRORS if count_errors(diagnostics) else 0)
 
 

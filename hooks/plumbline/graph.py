@@ -8,6 +8,10 @@ or through others. What is not marked holds and is not looked at; what is marked
 date when it is asked for. A recomputed query whose value equals the old one does not disturb those
 that use it (early cut-off). The scheme is that of salsa and rustc ("red-green"), with the marks of
 Adapton added, so that a revision costs what it changes and not what there is.
+
+What one process has found out the next one can take over (`graph_cache`): all dependencies, and the
+values of those queries that say so. A value that did not come along is computed when it is asked
+for; whether it still holds is known without it.
 """
 
 from __future__ import annotations
@@ -15,10 +19,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
 
-__all__ = ["CycleError", "Graph", "Query", "input_query", "query"]
+__all__ = [
+    "ABSENT",
+    "CycleError",
+    "FormerValues",
+    "Graph",
+    "Keep",
+    "Key",
+    "Memo",
+    "Query",
+    "digest_query",
+    "find_query",
+    "input_query",
+    "kept_query",
+    "query",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,22 +45,65 @@ G = TypeVar("G", bound="Graph")
 
 Key = tuple[Callable[..., object], tuple[Hashable, ...]]
 
-_QUERIES: dict[str, Callable[..., object]] = {}
-"""The functions of queries by module and name."""
+_QUERIES: dict[str, Query[Any, Any, Any]] = {}
+"""Queries by module and name."""
+_QUERIES_BY_FUNCTION: dict[Callable[..., object], Query[Any, Any, Any]] = {}
 
 
 class CycleError(RuntimeError):
     """A query asked, through others, for itself."""
 
 
+class Keep(Enum):
+    """What of a query's value outlives the process."""
+
+    NOTHING = "nothing"
+    """Only what it depends on."""
+    DIGEST = "digest"
+    """Whether a value found later is the same one."""
+    VALUE = "value"
+    """The value."""
+
+
+class _Absent(Enum):
+    ABSENT = "absent"
+
+
+ABSENT = _Absent.ABSENT
+"""Stands for a value that a former process had and this one has not seen."""
+
+
+class FormerValues(Protocol):
+    """Values that a former process has left."""
+
+    def value(self, key: Key) -> object:
+        """Return the value of a query, or `ABSENT`."""
+
+    def is_same(self, key: Key, value: object) -> bool:
+        """Return whether a value is known to be the one that the query had."""
+
+
 @dataclass(slots=True)
-class _Memo(Generic[T]):
+class Memo(Generic[T]):
+    """What is known of a query.
+
+    Attributes:
+        value: its value, or `ABSENT`.
+        dependencies: what it asked when it was computed, in that order.
+        changed: the revision in which the value last changed.
+        verified: the revision in which it was last known to hold.
+        marked: whether something that it used may have changed since.
+        passing: whether it rests on what may be otherwise another time, with the same inputs.
+        users: queries that asked it when they last ran.
+    """
+
     value: T
     dependencies: tuple[Key, ...]
-    changed: int  # the revision in which the value last changed
-    verified: int  # the revision in which it was last known to hold
-    marked: bool = False  # something it used may have changed since
-    users: set[Key] = field(default_factory=set)  # queries that asked it when they last ran
+    changed: int
+    verified: int
+    marked: bool = False
+    passing: bool = False
+    users: set[Key] = field(default_factory=set)
 
 
 class Graph:
@@ -52,10 +114,13 @@ class Graph:
 
     def __init__(self) -> None:
         self.revision = 1
-        self._memos: dict[Key, _Memo[object]] = {}
+        self._memos: dict[Key, Memo[object]] = {}
         self._inputs: set[Key] = set()
+        self._asked: set[Key] = set()  # from outside, not by another query
         self._stack: list[tuple[Key, dict[Key, None]]] = []
         self._running: set[Key] = set()
+        self._passing: set[Key] = set()
+        self._former: FormerValues | None = None
         self._lock = threading.RLock()
 
     @property
@@ -87,34 +152,106 @@ class Graph:
         """
         key: Key = (function, arguments)
         with self._lock:
-            if self._stack:
-                self._stack[-1][1][key] = None
-            return cast("T", self._bring_up_to_date(key).value)
+            memo = self._bring_up_to_date(self._note(key))
+            if memo.value is ABSENT:
+                memo = self._restore(key, memo)
+            return cast("T", memo.value)
 
     def changed_in(self, function: Callable[..., object], arguments: tuple[Hashable, ...]) -> int:
-        """Return the revision in which a query's value last changed, computing it if need be."""
+        """Return the revision in which a query's value last changed, computing it if need be.
+
+        It is 0 for one that has not changed since a former process computed it.
+        """
         with self._lock:
-            return self._bring_up_to_date((function, arguments)).changed
+            return self._bring_up_to_date(self._note((function, arguments))).changed
 
-    def known(self) -> frozenset[Key]:
-        """Return which values there are."""
-        return frozenset(self._memos)
+    def holds(self, function: Callable[..., object], arguments: tuple[Hashable, ...]) -> bool:
+        """Return whether a query is known and nothing that it used may have changed."""
+        memo = self._memos.get((function, arguments))
+        return memo is not None and not memo.marked
 
-    def take_out(self, known: frozenset[Key]) -> list[object]:
-        """Return the values that are not among those known, for `take_in` of another process.
+    def distrust(self) -> None:
+        """Say that what is being computed may turn out otherwise another time; it is not kept.
+
+        For failures that are nobody's fault: a time limit, a program that is not there.
+        """
+        with self._lock:
+            self._passing.update(key for key, _ in self._stack)
+
+    def memos(self, *, asked: bool) -> dict[Key, Memo[object]]:
+        """Return what is known for certain: without what is marked, or only passing.
+
+        Args:
+            asked: leave out what nothing that this process was asked for depends on.
+        """
+        with self._lock:
+            unsound = {key for key, memo in self._memos.items() if memo.marked or memo.passing}
+            waiting = list(unsound)
+            while waiting:
+                users = self._memos[waiting.pop()].users.difference(unsound) & self._memos.keys()
+                unsound |= users
+                waiting += users
+            roots = self._asked if asked else self._memos.keys()
+            waiting = [key for key in roots if key in self._memos and key not in unsound]
+            found: dict[Key, Memo[object]] = {}
+            while waiting:
+                key = waiting.pop()
+                if key not in found:
+                    found[key] = self._memos[key]
+                    waiting += found[key].dependencies
+            return found
+
+    def take_over(
+        self,
+        dependencies: dict[Key, tuple[Key, ...]],
+        inputs: dict[Key, object],
+        former: FormerValues,
+    ) -> None:
+        """Begin with what a former process knew; what its inputs' changes reach is marked.
+
+        Args:
+            dependencies: what each query used.
+            inputs: the values of inputs then.
+            former: the values of other queries.
+
+        Raises:
+            KeyError: a dependency is not among the queries.
+        """
+        with self._lock:
+            memos = {
+                key: Memo(inputs.get(key, cast("object", ABSENT)), used, 0, 0)
+                for key, used in dependencies.items()
+            }
+            for key, used in dependencies.items():
+                for dependency in used:
+                    memos[dependency].users.add(key)
+            self._memos, self._inputs, self._former = memos, set(inputs), former
+            self.advance()
+
+    def known(self) -> dict[Key, Memo[object]]:
+        """Return what there is now, for `take_out` later."""
+        return dict(self._memos)
+
+    def take_out(self, known: dict[Key, Memo[object]]) -> list[object]:
+        """Return what was computed since it was `known`, for `take_in` of another process.
 
         The functions of the keys stand in it by name.
         """
+        fresh = {key: memo for key, memo in self._memos.items() if known.get(key) is not memo}
         numbers: dict[Key, int] = {}
-        for key, memo in self._memos.items():
-            if key not in known:
-                for used in (key, *memo.dependencies):
-                    numbers.setdefault(used, len(numbers))
+        for key, memo in fresh.items():
+            for used in (key, *memo.dependencies):
+                numbers.setdefault(used, len(numbers))
         keys = [(f"{f.__module__}:{f.__qualname__}", arguments) for f, arguments in numbers]
         found = [
-            (numbers[key], memo.value, tuple(numbers[used] for used in memo.dependencies))
-            for key, memo in self._memos.items()
-            if key not in known
+            (
+                numbers[key],
+                memo.value,
+                tuple(numbers[used] for used in memo.dependencies),
+                memo.changed,
+                memo.passing,
+            )
+            for key, memo in fresh.items()
         ]
         return [keys, found]
 
@@ -122,20 +259,29 @@ class Graph:
         """Take over values that another process has computed from the same inputs."""
         names, values = found
         with self._lock:
-            keys = [(_QUERIES[name], arguments) for name, arguments in names]
-            for number, value, used in values:
+            keys = [(_QUERIES[name].function, arguments) for name, arguments in names]
+            for number, value, used, changed, passing in values:
                 key = keys[number]
-                if key not in self._memos:
-                    dependencies = tuple(keys[n] for n in used)
-                    self._memos[key] = _Memo(value, dependencies, self.revision, self.revision)
-                    if getattr(key[0], "is_input", False):
-                        self._inputs.add(key)
-            for number, _, _ in values:
+                old = self._memos.get(key)
+                if old is not None and not old.marked and old.value is not ABSENT:
+                    continue
+                dependencies = tuple(keys[n] for n in used)
+                memo = Memo(value, dependencies, changed, self.revision, passing=passing)
+                self._replace(key, old, memo)
+            for number, *_ in values:
                 for dependency in self._memos[keys[number]].dependencies:
                     if dependency in self._memos:
                         self._memos[dependency].users.add(keys[number])
 
-    def _mark_users(self, memo: _Memo[object]) -> None:
+    def _note(self, key: Key) -> Key:
+        """Record who asks for a query."""
+        if self._stack:
+            self._stack[-1][1][key] = None
+        else:
+            self._asked.add(key)
+        return key
+
+    def _mark_users(self, memo: Memo[object]) -> None:
         waiting = [memo]
         while waiting:
             for key in waiting.pop().users:
@@ -144,7 +290,7 @@ class Graph:
                     user.marked = True
                     waiting.append(user)
 
-    def _bring_up_to_date(self, key: Key) -> _Memo[object]:
+    def _bring_up_to_date(self, key: Key) -> Memo[object]:
         memo = self._memos.get(key)
         if memo is not None:
             if not memo.marked:
@@ -154,7 +300,15 @@ class Graph:
                 return memo
         return self._compute(key, memo)
 
-    def _holds(self, memo: _Memo[object]) -> bool:
+    def _restore(self, key: Key, memo: Memo[object]) -> Memo[object]:
+        """Bring the value of a query that holds into this process."""
+        value = self._former.value(key) if self._former is not None else ABSENT
+        if value is ABSENT:
+            return self._compute(key, memo, holds=True)
+        memo.value = value
+        return memo
+
+    def _holds(self, memo: Memo[object]) -> bool:
         # In the order in which they were asked: an earlier one may decide whether a later one
         # would be asked at all, so the first change ends the walk.
         try:
@@ -165,7 +319,7 @@ class Graph:
         except Exception:  # noqa: BLE001  (where it used to have a value: that is a change)
             return False
 
-    def _compute(self, key: Key, old: _Memo[object] | None) -> _Memo[object]:
+    def _compute(self, key: Key, old: Memo[object] | None, *, holds: bool = False) -> Memo[object]:
         if key in self._running:
             self._stack[-1][1].pop(key, None)
             raise CycleError(f"{key[0].__name__}{key[1]!r} depends on itself")
@@ -185,30 +339,58 @@ class Graph:
             self._stack.pop()
         finally:
             self._running.discard(key)
-        changed, users = self.revision, set[Key]()
-        if old is not None:
-            users = old.users
-            for dependency in old.dependencies:
-                if dependency not in used and dependency in self._memos:
-                    self._memos[dependency].users.discard(key)
-            if old.value == value:
-                value, changed = old.value, old.changed
+            passing = key in self._passing
+            self._passing.discard(key)
+        passing = passing or any(self._memos[dependency].passing for dependency in used)
+        changed = self.revision
+        if old is not None and (holds or self._is_same(key, old, value)):
+            changed = old.changed
+            value = value if old.value is ABSENT else old.value
+        memo = Memo(value, tuple(used), changed, self.revision, passing=passing)
+        self._replace(key, old, memo)
         for dependency in used:
             self._memos[dependency].users.add(key)
-        memo = _Memo(value, tuple(used), changed, self.revision, users=users)
-        self._memos[key] = memo
-        if getattr(key[0], "is_input", False):
-            self._inputs.add(key)
         return memo
+
+    def _is_same(self, key: Key, old: Memo[object], value: object) -> bool:
+        if old.value is not ABSENT:
+            return bool(old.value == value)
+        return self._former is not None and self._former.is_same(key, value)
+
+    def _replace(self, key: Key, old: Memo[object] | None, memo: Memo[object]) -> None:
+        if old is not None:
+            memo.users = old.users
+            for dependency in set(old.dependencies).difference(memo.dependencies):
+                if dependency in self._memos:
+                    self._memos[dependency].users.discard(key)
+        self._memos[key] = memo
+        if _QUERIES_BY_FUNCTION[key[0]].is_input:
+            self._inputs.add(key)
 
 
 class Query(Generic[G, P, T]):
-    """A memoised function of a graph; call it like the function it was made from."""
+    """A memoised function of a graph; call it like the function it was made from.
 
-    def __init__(self, function: Callable[Concatenate[G, P], T]) -> None:
+    Args:
+        function: what computes the value.
+        keep: what of the value outlives the process.
+        is_input: whether it looks outside the graph.
+    """
+
+    def __init__(
+        self,
+        function: Callable[Concatenate[G, P], T],
+        keep: Keep = Keep.NOTHING,
+        *,
+        is_input: bool = False,
+    ) -> None:
         self.function = function
+        self.keep = keep
+        self.is_input = is_input
+        self.name = f"{function.__module__}:{function.__qualname__}"
         update_wrapper(self, function)
-        _QUERIES[f"{function.__module__}:{function.__qualname__}"] = function
+        _QUERIES[self.name] = self
+        _QUERIES_BY_FUNCTION[function] = self
 
     def __call__(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> T:
         """Return the value, computing it only when something it used has changed.
@@ -227,6 +409,21 @@ class Query(Generic[G, P, T]):
             raise TypeError(f"{self.function.__name__}() takes positional arguments only")
         return graph.changed_in(self.function, cast("tuple[Hashable, ...]", args))
 
+    def holds(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Return whether the value is known and nothing that it used may have changed."""
+        if kwargs:
+            raise TypeError(f"{self.function.__name__}() takes positional arguments only")
+        return graph.holds(self.function, cast("tuple[Hashable, ...]", args))
+
+
+def find_query(name: str | Callable[..., object]) -> Query[Any, Any, Any]:
+    """Return a query by its module and name, "module:name", or by its function.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _QUERIES[name] if isinstance(name, str) else _QUERIES_BY_FUNCTION[name]
+
 
 def query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
     """Make a function of a graph and hashable positional arguments a memoised query.
@@ -236,10 +433,27 @@ def query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
     return Query(function)
 
 
+def kept_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
+    """Make a function a query whose value outlives the process.
+
+    For small values that many others need, such as a title that all listings show: a changed file
+    then costs its own work, and not that of all others. The type of the value must be one that
+    pydantic writes as JSON and reads back.
+    """
+    return Query(function, Keep.VALUE)
+
+
+def digest_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
+    """Make a function a query of whose value the digest outlives the process.
+
+    For large values that change less often than what they are made from.
+    """
+    return Query(function, Keep.DIGEST)
+
+
 def input_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
     """Make a function that looks outside the graph an input: it is asked again once a revision.
 
     It asks no other query, raises nothing and is quick: all run whenever a revision begins.
     """
-    function.is_input = True  # type: ignore[attr-defined]
-    return Query(function)
+    return Query(function, Keep.VALUE, is_input=True)

@@ -20,7 +20,7 @@ from plumbline.evidence.references import (
     plain_reference,
 )
 from plumbline.evidence.sources import Source, SourceFile, duplicate_finding, read_sources
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.project import (
     BRIEFINGS,
     Mode,
@@ -47,6 +47,7 @@ __all__ = [
     "formatted_references",
     "former_slugs",
     "is_public",
+    "own_keys",
     "public_slugs",
     "regions",
     "shared_keys",
@@ -66,7 +67,7 @@ SOURCE_FORMATS = (".yml", ".yaml", ".json", ".bib")
 STYLE_FIX = "Name a style of the CSL project that has a bibliography, or a .csl file."
 
 
-@query
+@kept_query
 def slugs(project: Project) -> tuple[str, ...]:
     """Return the slugs of all briefings, sorted: folders with a usable name and an index.md."""
     return tuple(
@@ -79,7 +80,7 @@ def slugs(project: Project) -> tuple[str, ...]:
     )
 
 
-@query
+@kept_query
 def folder_findings(project: Project) -> tuple[Finding, ...]:
     """Return what is wrong with the names in briefings/ (FI001, FI004, FI005, FI007)."""
     findings: list[Finding] = []
@@ -154,7 +155,7 @@ def regions(project: Project) -> Registry[Region]:
     return read_registry(read_text(project, path), Region, "region")
 
 
-@query
+@kept_query
 def is_public(project: Project, slug: str) -> bool:
     """Return whether a published site holds this briefing today."""
     front = briefing(project, slug).front_matter
@@ -163,7 +164,7 @@ def is_public(project: Project, slug: str) -> bool:
     return front.status is not Status.SCHEDULED or front.date <= today(project)
 
 
-@query
+@kept_query
 def public_slugs(project: Project) -> tuple[str, ...]:
     """Return the slugs that have a page: the public ones, in preview and for review all."""
     if project.mode in (Mode.PREVIEW, Mode.REVIEW):
@@ -180,11 +181,23 @@ def former_slugs(project: Project) -> dict[str, str]:
     found: dict[str, str] = {}
     current = slugs(project)
     for slug in current:
-        front = briefing(project, slug).front_matter
-        for alias in front.aliases if front is not None else ():
+        for alias in _aliases(project, slug):
             if alias not in current and alias not in SHARED_FOLDERS:
                 found.setdefault(alias, slug)
     return found
+
+
+@kept_query
+def _aliases(project: Project, slug: str) -> tuple[str, ...]:
+    front = briefing(project, slug).front_matter
+    return tuple(front.aliases) if front is not None else ()
+
+
+@kept_query
+def _folded_title(project: Project, slug: str) -> str:
+    """Return a briefing's title as others see it; "" for a draft."""
+    read = briefing(project, slug)
+    return fold_title(read.title) if read.status is not Status.DRAFT else ""
 
 
 @query
@@ -192,14 +205,13 @@ def titles(project: Project) -> dict[str, tuple[str, ...]]:
     """Return the slugs of all briefings that are not drafts by their titles, case folded."""
     found: dict[str, tuple[str, ...]] = {}
     for slug in slugs(project):
-        read = briefing(project, slug)
-        if read.status is not Status.DRAFT:
-            title = fold_title(read.title)
+        title = _folded_title(project, slug)
+        if title:
             found[title] = (*found.get(title, ()), slug)
     return found
 
 
-@query
+@kept_query
 def titled(project: Project, title: str) -> tuple[str, ...]:
     """Return the slugs under a folded title; asked instead of `titles`, it changes more rarely."""
     return titles(project).get(title, ())
@@ -262,19 +274,25 @@ def source_library(project: Project, slug: str = "") -> SourceLibrary:
 
 
 # Whoever asks for one record is not disturbed when another one of the library changes.
-@query
+@kept_query
 def shared_source(project: Project, key: str) -> Source | None:
     """Return the site's record of a citekey."""
     return source_library(project, "").by_key.get(key)
 
 
-@query
+@kept_query
 def shared_keys(project: Project) -> tuple[str, ...]:
     """Return the citekeys of the site's records, in the order of their files."""
     return tuple(source_library(project, "").by_key)
 
 
-@query
+@kept_query
+def own_keys(project: Project, slug: str) -> tuple[str, ...]:
+    """Return the citekeys of a briefing's own records."""
+    return tuple(source_library(project, slug).by_key)
+
+
+@kept_query
 def sources_complete(project: Project, slug: str = "") -> bool:
     """Return whether every file of the site's records, or of a briefing's own, could be read."""
     return source_library(project, slug).complete
@@ -282,8 +300,9 @@ def sources_complete(project: Project, slug: str = "") -> bool:
 
 def source(project: Project, slug: str, key: str) -> Source | None:
     """Return the record that a citekey means in a briefing: its own before the site's."""
-    own = source_library(project, slug).by_key.get(key) if slug else None
-    return own or shared_source(project, key)
+    if slug and key in own_keys(project, slug):
+        return source_library(project, slug).by_key[key]
+    return shared_source(project, key)
 
 
 @query
@@ -346,7 +365,7 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
     return Formatted(html, tuple(findings))
 
 
-@query
+@kept_query
 def formatted_reference(project: Project, slug: str, key: str) -> str:
     """Return one of the site's records, or of a briefing's own, as a reference in HTML.
 

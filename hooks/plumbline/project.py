@@ -20,7 +20,7 @@ from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
 from plumbline.data.sql_engine import SqlEngine
 from plumbline.diagnostics.diagnostic import Finding, Location
-from plumbline.graph import Graph, input_query, query
+from plumbline.graph import Graph, digest_query, input_query, kept_query, query
 from plumbline.kept_files import KeptFiles
 
 __all__ = [
@@ -188,14 +188,15 @@ def _state(project: Project, path: str) -> tuple[int, ...] | None:
         state = os.stat(f"{project.root}/{path}")  # noqa: PTH116  (one per file and revision)
     except (OSError, ValueError):
         return None
-    found = (state.st_mtime_ns, state.st_size, state.st_ino, state.st_dev)
+    times = (state.st_mtime_ns, state.st_ctime_ns)
+    found = (*times, state.st_size, state.st_ino, state.st_dev)
     now = time.time_ns()
     # File systems count time in ticks of some milliseconds. What has just been written may be
     # written again within the same tick, so it is looked at once more (git calls it "racy").
     return (*found, now) if abs(now - state.st_mtime_ns) < _TICK else found
 
 
-@query
+@kept_query
 def list_folder(project: Project, path: str) -> tuple[tuple[str, bool], ...]:
     """Return the names in a folder, sorted, each with whether it is a folder; hidden ones left out.
 
@@ -219,7 +220,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-@query
+@kept_query
 def leads_out(project: Project, path: str) -> bool:
     """Return whether a file or folder is a link that leads out of the project."""
     _state(project, path)  # which is another one where a link points elsewhere
@@ -232,7 +233,7 @@ def link_finding(path: str) -> Finding:
     return Finding("FI007", message, Location(path), "Put a copy in its place.")
 
 
-@query
+@digest_query
 def read_bytes(project: Project, path: str) -> bytes | None:
     """Return what a file of the project holds, or None when it cannot be read."""
     if _state(project, path) is None:
@@ -246,14 +247,14 @@ def read_bytes(project: Project, path: str) -> bytes | None:
         return None
 
 
-@query
+@digest_query
 def read_text(project: Project, path: str) -> TextFile:
     """Return a text file of the project; what prevents reading it is a finding (FI001, FI007)."""
     state = _state(project, path)
     if state is not None and _inside(project, path) is None:
         return TextFile(path, "", (link_finding(path),), readable=False)
-    if state is not None and state[1] > MAX_BYTES:
-        return oversized_file(path, state[1])
+    if state is not None and state[2] > MAX_BYTES:
+        return oversized_file(path, state[2])
     raw = read_bytes(project, path)
     if raw is None:
         why = "there is no such file" if state is None else "the file cannot be read"
@@ -272,7 +273,7 @@ def _configuration(project: Project) -> YamlDocument:
     return document
 
 
-@query
+@kept_query
 def site_address(project: Project) -> str:
     """Return the address that the site is published at, as mkdocs.yml has it; "" where it has none.
 
@@ -287,7 +288,7 @@ def site_address(project: Project) -> str:
     return found if isinstance(found, str) else ""
 
 
-@query
+@kept_query
 def _settings(project: Project) -> tuple[Settings, tuple[Finding, ...]]:
     document = _configuration(project)
     broken = tuple(document.findings)

@@ -16,7 +16,7 @@ from plumbline.content.validation import did_you_mean
 from plumbline.data.queries import datapackage, sql_table, table
 from plumbline.data.sql_engine import SqlError
 from plumbline.diagnostics.diagnostic import Finding
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import briefing, slugs
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
 
@@ -78,17 +78,23 @@ def _follow(project: Project, slug: str, block: ChartBlock) -> ChartBlock:
     )
 
 
+@kept_query
+def _chart_ids(project: Project, slug: str) -> tuple[str | None, ...]:
+    """Return the ids of a briefing's charts, None for a broken one."""
+    return tuple(b.spec.id if b.spec is not None else None for b in chart_blocks(project, slug))
+
+
 @query
 def _charts_by_id(project: Project) -> dict[str, tuple[tuple[str, int], ...]]:
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for slug in slugs(project):
-        for index, block in enumerate(chart_blocks(project, slug)):
-            if block.spec is not None:
-                found[block.spec.id] = (*found.get(block.spec.id, ()), (slug, index))
+        for index, name in enumerate(_chart_ids(project, slug)):
+            if name is not None:
+                found[name] = (*found.get(name, ()), (slug, index))
     return found
 
 
-@query
+@kept_query
 def charts_named(project: Project, name: str) -> tuple[tuple[str, int], ...]:
     """Return the charts of all briefings that have an id: slug and index, in a fixed order."""
     return _charts_by_id(project).get(name, ())

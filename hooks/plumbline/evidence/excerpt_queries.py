@@ -12,7 +12,7 @@ from plumbline.evidence.excerpts import (
     collect_excerpts,
     read_excerpt,
 )
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import SOURCES, source_library
 from plumbline.project import Project, list_folder, read_text
 
@@ -58,7 +58,7 @@ def excerpt_library(project: Project) -> ExcerptLibrary:
     )
 
 
-@query
+@kept_query
 def excerpt_of(project: Project, key: str) -> SourceExcerpt | None:
     """Return what is on file of a source, or None."""
     file = excerpt_library(project).by_key.get(key)

@@ -11,7 +11,7 @@ from plumbline.diagnostics.diagnostic import Location
 from plumbline.evidence.citations import Citation, CitationItem
 from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.sources import Source
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import (
     briefing,
     citations,
@@ -29,6 +29,7 @@ __all__ = [
     "Reference",
     "chart_sources",
     "citation_places",
+    "cited_keys",
     "cited_records",
     "cited_sources",
     "is_mention",
@@ -95,9 +96,9 @@ def chart_sources(project: Project, slug: str, index: int) -> tuple[str, ...]:
     )
 
 
-@query
-def cited_sources(project: Project, slug: str) -> tuple[Source, ...]:
-    """Return the sources of a briefing in the order in which text and charts first name them."""
+@kept_query
+def cited_keys(project: Project, slug: str) -> tuple[str, ...]:
+    """Return the citekeys that text and charts of a briefing name and that have a record."""
     named: list[tuple[int, str]] = [
         (item.start, item.key) for c in shown_citations(project, slug) for item in c.items
     ]
@@ -105,12 +106,14 @@ def cited_sources(project: Project, slug: str) -> tuple[Source, ...]:
         named += [(block.start, key) for key in chart_sources(project, slug, index)]
     for index, table in enumerate(table_blocks(project, slug)):
         named += [(table.start, key) for key in table_sources(project, slug, index)]
-    found: dict[str, Source] = {}
-    for _, key in sorted(named, key=lambda pair: pair[0]):
-        record = source(project, slug, key)
-        if record is not None:
-            found.setdefault(key, record)
-    return tuple(found.values())
+    keys = dict.fromkeys(key for _, key in sorted(named, key=lambda pair: pair[0]))
+    return tuple(key for key in keys if source(project, slug, key) is not None)
+
+
+def cited_sources(project: Project, slug: str) -> tuple[Source, ...]:
+    """Return the sources of a briefing in the order in which text and charts first name them."""
+    records = (source(project, slug, key) for key in cited_keys(project, slug))
+    return tuple(record for record in records if record is not None)
 
 
 @query

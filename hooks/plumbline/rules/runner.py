@@ -13,7 +13,7 @@ from plumbline.evidence.claim_values import shared_claims
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
 from plumbline.evidence.summary import evidence_findings
 from plumbline.evidence.terms import terms_findings
-from plumbline.graph import query
+from plumbline.graph import kept_query
 from plumbline.library import (
     authors,
     briefing,
@@ -51,13 +51,13 @@ def gather_briefings(project: Project) -> None:
 
     What listings show of them comes along. Call it where no other thread runs.
     """
-    checked = slugs(project)
+    checked = [slug for slug in slugs(project) if not briefing_diagnostics.holds(project, slug)]
     for slug in checked[:1]:  # what all of them share is read once, before there are processes
         briefing_diagnostics(project, slug)
     in_shares(project, checked[1:], partial(briefing_diagnostics, project), keep=True)
 
 
-@query
+@kept_query
 def shared_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of what briefings share: names, registries, sources, data."""
     findings: list[Finding] = [*settings_findings(project), *folder_findings(project)]
@@ -81,7 +81,7 @@ def shared_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     return _finish(project, [diagnose(f) for f in findings])
 
 
-@query
+@kept_query
 def briefing_diagnostics(project: Project, slug: str) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of one briefing and its own sources, suppressions applied."""
     document = briefing(project, slug)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 
-from plumbline.evidence.queries import cited_sources
-from plumbline.graph import query
+from plumbline.evidence.queries import cited_keys
+from plumbline.graph import kept_query, query
 from plumbline.library import public_slugs
 from plumbline.project import Project
 from plumbline.site.cards import Card, card, cards
@@ -38,10 +38,10 @@ class _Subject:
     topics: tuple[str, ...]
 
 
-@query
+@kept_query
 def _subject(project: Project, slug: str) -> _Subject:
     return _Subject(
-        frozenset(record.key for record in cited_sources(project, slug)),
+        frozenset(cited_keys(project, slug)),
         frozenset(datasets_of(project, slug)),
         tuple(topic.name for topic in card(project, slug).topics),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from plumbline.charts.queries import chart_blocks, chart_datasets
@@ -16,9 +16,9 @@ from plumbline.evidence.claim_values import (
     used_claims,
 )
 from plumbline.evidence.marks import MarkKind, find_marks, strip_marks
-from plumbline.evidence.queries import cited_sources
+from plumbline.evidence.queries import cited_keys
 from plumbline.evidence.quotation_queries import checked_quotations
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import briefing, public_slugs
 from plumbline.project import Project
 from plumbline.tables.queries import table_blocks, table_datasets
@@ -54,7 +54,7 @@ class Use:
     value: str = ""
 
 
-@query
+@kept_query
 def datasets_of(project: Project, slug: str) -> tuple[str, ...]:
     """Return the datasets that the charts and claims of a briefing read, sorted."""
     charts, tables = chart_blocks(project, slug), table_blocks(project, slug)
@@ -72,8 +72,8 @@ def datasets_of(project: Project, slug: str) -> tuple[str, ...]:
 def _citing(project: Project) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for slug in public_slugs(project):
-        for record in cited_sources(project, slug):
-            found.setdefault(record.key, []).append(slug)
+        for key in cited_keys(project, slug):
+            found.setdefault(key, []).append(slug)
     return {key: tuple(citing) for key, citing in found.items()}
 
 
@@ -86,59 +86,75 @@ def _using(project: Project) -> dict[str, tuple[str, ...]]:
     return {name: tuple(using) for name, using in found.items()}
 
 
+@kept_query
+def _figures_of(project: Project, slug: str) -> tuple[tuple[str, Use], ...]:
+    """Return the charts and tables of a briefing, each with a dataset that it shows."""
+    found: list[tuple[str, Use]] = []
+    for index, chart in enumerate(chart_blocks(project, slug)):
+        if chart.spec is not None:
+            use = Use(slug, f"chart-{chart.spec.id}", strip_marks(chart.spec.title))
+            found += [(name, use) for name in chart_datasets(project, slug, index)]
+    for index, table in enumerate(table_blocks(project, slug)):
+        if table.spec is not None:
+            use = Use(slug, f"table-{table.spec.id}", strip_marks(table.spec.title))
+            found += [(name, use) for name in table_datasets(project, slug, index)]
+    return tuple(found)
+
+
+@kept_query
+def _claims_of(project: Project, slug: str) -> tuple[tuple[str, Use], ...]:
+    """Return the numbers of a briefing, each with a dataset that it is computed from."""
+    package = datapackage(project)
+    resources = {n: r for n in package.names if (r := package.get(n)) is not None}
+    body = briefing(project, slug).body
+    anchored = {m.target for m in find_marks(body) if m.kind is MarkKind.CLAIM}
+    declared, outcomes = declared_claims(project, slug), claim_outcomes(project, slug)
+    found: list[tuple[str, Use]] = []
+    for key in used_claims(project, slug):
+        value = outcomes.get(key)
+        if isinstance(value, ClaimValue):
+            subject = claim_subject(declared[key].claim, resources)
+            anchor = claim_anchor(key, 1) if key in anchored else ""
+            use = Use(slug, anchor, key, subject, format_claim_value(value))
+            found += [(name, use) for name in value.datasets]
+    return tuple(found)
+
+
+@kept_query
+def _is_shown(project: Project, slug: str) -> bool:
+    """Return whether readers see a briefing's text, if it has a page: it is not withdrawn."""
+    front = briefing(project, slug).front_matter
+    return front is None or front.status is not Status.WITHDRAWN
+
+
 @query
 def _figures(project: Project) -> dict[str, tuple[Use, ...]]:
-    found: dict[str, list[Use]] = {}
-    for slug in _shown(project):
-        for index, chart in enumerate(chart_blocks(project, slug)):
-            if chart.spec is not None:
-                use = Use(slug, f"chart-{chart.spec.id}", strip_marks(chart.spec.title))
-                for name in chart_datasets(project, slug, index):
-                    found.setdefault(name, []).append(use)
-        for index, table in enumerate(table_blocks(project, slug)):
-            if table.spec is not None:
-                use = Use(slug, f"table-{table.spec.id}", strip_marks(table.spec.title))
-                for name in table_datasets(project, slug, index):
-                    found.setdefault(name, []).append(use)
-    return {name: tuple(uses) for name, uses in found.items()}
+    return _by_dataset(project, _figures_of)
 
 
 @query
 def _claims(project: Project) -> dict[str, tuple[Use, ...]]:
+    return _by_dataset(project, _claims_of)
+
+
+def _by_dataset(
+    project: Project, uses_of: Callable[[Project, str], tuple[tuple[str, Use], ...]]
+) -> dict[str, tuple[Use, ...]]:
     found: dict[str, list[Use]] = {}
-    package = datapackage(project)
-    resources = {n: r for n in package.names if (r := package.get(n)) is not None}
-    for slug in _shown(project):
-        body = briefing(project, slug).body
-        anchored = {m.target for m in find_marks(body) if m.kind is MarkKind.CLAIM}
-        declared, outcomes = declared_claims(project, slug), claim_outcomes(project, slug)
-        for key in used_claims(project, slug):
-            value = outcomes.get(key)
-            if not isinstance(value, ClaimValue):
-                continue
-            subject = claim_subject(declared[key].claim, resources)
-            anchor = claim_anchor(key, 1) if key in anchored else ""
-            use = Use(slug, anchor, key, subject, format_claim_value(value))
-            for name in value.datasets:
+    for slug in public_slugs(project):
+        if _is_shown(project, slug):
+            for name, use in uses_of(project, slug):
                 found.setdefault(name, []).append(use)
     return {name: tuple(uses) for name, uses in found.items()}
 
 
-def _shown(project: Project) -> Iterator[str]:
-    """Yield the briefings whose text readers see: all that have a page and are not withdrawn."""
-    for slug in public_slugs(project):
-        front = briefing(project, slug).front_matter
-        if front is None or front.status is not Status.WITHDRAWN:
-            yield slug
-
-
-@query
+@kept_query
 def figures_using(project: Project, name: str) -> tuple[Use, ...]:
     """Return the charts and tables of public briefings that show a dataset."""
     return _figures(project).get(name, ())
 
 
-@query
+@kept_query
 def claims_using(project: Project, name: str) -> tuple[Use, ...]:
     """Return the numbers of public briefings that are computed from a dataset."""
     return _claims(project).get(name, ())
@@ -156,19 +172,19 @@ def quoted_spans(project: Project, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spans))
 
 
-@query
+@kept_query
 def used_sources(project: Project) -> tuple[str, ...]:
     """Return the citekeys that public briefings cite, sorted."""
     return tuple(sorted(_citing(project)))
 
 
-@query
+@kept_query
 def briefings_citing(project: Project, key: str) -> tuple[str, ...]:
     """Return the slugs of the public briefings that cite a source."""
     return _citing(project).get(key, ())
 
 
-@query
+@kept_query
 def briefings_using(project: Project, name: str) -> tuple[str, ...]:
     """Return the slugs of the public briefings whose charts or claims read a dataset."""
     return _using(project).get(name, ())

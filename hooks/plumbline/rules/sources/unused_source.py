@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plumbline.diagnostics.diagnostic import Finding, Severity
-from plumbline.evidence.queries import cited_sources
+from plumbline.evidence.queries import cited_keys
 from plumbline.library import source_library
 from plumbline.project import Project
 
@@ -37,7 +37,7 @@ SEVERITY = Severity.NOTE
 
 def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     """Yield a finding for each of the briefing's own records that it does not cite."""
-    cited = {record.key for record in cited_sources(project, slug)}
+    cited = set(cited_keys(project, slug))
     for key, record in source_library(project, slug).by_key.items():
         if key not in cited:
             yield Finding(
