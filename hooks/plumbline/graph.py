@@ -232,10 +232,14 @@ class Graph:
         """Return what there is now, for `take_out` later."""
         return dict(self._memos)
 
-    def take_out(self, known: dict[Key, Memo[object]]) -> list[object]:
+    def take_out(self, known: dict[Key, Memo[object]], *, values: bool = True) -> list[object]:
         """Return what was computed since it was `known`, for `take_in` of another process.
 
         The functions of the keys stand in it by name.
+
+        Args:
+            known: what there was.
+            values: bring all values along, not only those that outlive the process.
         """
         fresh = {key: memo for key, memo in self._memos.items() if known.get(key) is not memo}
         numbers: dict[Key, int] = {}
@@ -246,18 +250,18 @@ class Graph:
         found = [
             (
                 numbers[key],
-                memo.value,
+                memo.value if values or find_query(key[0]).keep is Keep.VALUE else ABSENT,
                 tuple(numbers[used] for used in memo.dependencies),
                 memo.changed,
                 memo.passing,
             )
             for key, memo in fresh.items()
         ]
-        return [keys, found]
+        return [keys, found, [number for key, number in numbers.items() if key in self._asked]]
 
     def take_in(self, found: list[Any]) -> None:
         """Take over values that another process has computed from the same inputs."""
-        names, values = found
+        names, values, asked = found
         with self._lock:
             keys = [(_QUERIES[name].function, arguments) for name, arguments in names]
             for number, value, used, changed, passing in values:
@@ -272,6 +276,7 @@ class Graph:
                 for dependency in self._memos[keys[number]].dependencies:
                     if dependency in self._memos:
                         self._memos[dependency].users.add(keys[number])
+            self._asked.update(keys[number] for number in asked)
 
     def _note(self, key: Key) -> Key:
         """Record who asks for a query."""

@@ -13,19 +13,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import json
 import os
 import sqlite3
+import sys
 import zlib
 from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from pydantic import ConfigDict, PydanticUserError, TypeAdapter, ValidationError
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from plumbline.graph import ABSENT, Graph, Keep, Key, Memo, find_query
+from plumbline.graph import ABSENT, Graph, Keep, Key, Memo, Query, find_query
 
 __all__ = ["GraphCache", "unkept_values"]
 
@@ -38,6 +40,7 @@ CREATE TABLE IF NOT EXISTS value (id INTEGER PRIMARY KEY, digest BLOB, body BLOB
 _WAIT = 5.0
 """Seconds to wait for another process that writes."""
 _BROKEN = (
+    ImportError,
     sqlite3.Error,
     zlib.error,
     OSError,
@@ -68,6 +71,11 @@ class GraphCache:
         self._loaded: dict[Key, Memo[object]] = {}
         self._connection: sqlite3.Connection | None = None
         self._process = 0
+
+    @property
+    def generation(self) -> str:
+        """Which state of the graph the file holds; "" where it holds none of ours."""
+        return self._generation
 
     def load(self, graph: Graph) -> bool:
         """Let a new graph begin with what is kept; return whether there was anything."""
@@ -237,7 +245,7 @@ def _write_graph(memos: dict[Key, Memo[object]], numbers: dict[Key, int]) -> dic
 def _parse_graph(
     kept: Any,
 ) -> tuple[dict[Key, tuple[Key, ...]], dict[Key, object], dict[Key, int]]:
-    queries = [find_query(name) for name in kept["functions"]]
+    queries = [_query_named(name) for name in kept["functions"]]
     revivers = [_argument_types(asked.function) for asked in queries]
     keys: dict[int, Key] = {}
     numbers: dict[Key, int] = {}
@@ -257,6 +265,14 @@ def _parse_graph(
         for number, value in kept["inputs"].items()
     }
     return dependencies, inputs, numbers
+
+
+def _query_named(name: str) -> Query[Any, Any, Any]:
+    """Return a query, whose module nobody may have asked for yet in this process."""
+    module = name.partition(":")[0]
+    if module not in sys.modules and module.partition(".")[0] == __package__:
+        importlib.import_module(module)
+    return find_query(name)
 
 
 @cache

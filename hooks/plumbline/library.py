@@ -29,6 +29,7 @@ from plumbline.project import (
     link_finding,
     list_folder,
     locate_setting,
+    read_bytes,
     read_text,
     settings,
     today,
@@ -40,6 +41,7 @@ __all__ = [
     "authors",
     "body_mask",
     "briefing",
+    "briefing_status",
     "citations",
     "fold_title",
     "folder_findings",
@@ -156,6 +158,17 @@ def regions(project: Project) -> Registry[Region]:
 
 
 @kept_query
+def briefing_status(project: Project, slug: str) -> Status | None:
+    """Return the status of a briefing; None where its front matter cannot be used.
+
+    Whoever goes through all briefings asks small questions such as this one: their answers outlive
+    the process, and a change of one briefing need not read the others.
+    """
+    front = briefing(project, slug).front_matter
+    return front.status if front is not None else None
+
+
+@kept_query
 def is_public(project: Project, slug: str) -> bool:
     """Return whether a published site holds this briefing today."""
     front = briefing(project, slug).front_matter
@@ -242,7 +255,10 @@ def _source_file(project: Project, path: str) -> SourceFile:
         return read_sources(file)
     from plumbline.evidence.bibtex import read_bibtex  # few projects need it
 
-    return read_bibtex(file, project.cache_folder / f"bibtex-{slugify(path)}.json")
+    read = read_bibtex(file, project.cache_folder / f"bibtex-{slugify(path)}.json")
+    if not read.complete:
+        project.distrust()
+    return read
 
 
 @query
@@ -334,6 +350,7 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
     wanted = settings(project).citation_style
     findings: list[Finding] = []
     html: dict[str, str] = {}
+    read_bytes(project, wanted)  # where it is a file of the project, a change of it counts
     style = find_style(wanted, project.root)
     if style is None:
         message = f"there is no citation style {wanted!r}"
@@ -346,6 +363,7 @@ def formatted_references(project: Project, slug: str = "") -> Formatted:
         try:
             html, rejected = formatter.format({k: s.record_json for k, s in records.items()})
         except FormattingError as error:
+            project.distrust()
             rejected = {}
             message = f"the citation style {wanted!r} cannot be used: {error}"
             where = locate_setting(project, "citation_style")

@@ -51,7 +51,8 @@ def in_shares(
         graph: whose queries the work asks.
         items: for what it is done; neighbours go to different processes.
         work: what is done, by asking queries or by writing files. It must be safe to repeat.
-        keep: whether the values of queries come back into the graph.
+        keep: whether all values of queries come back into the graph, or only those that outlive the
+            process; what they depend on always does.
         shown: what shows how far the work has come; entered when the processes have begun, it gives
             a function that takes how many items more are done.
 
@@ -72,7 +73,7 @@ def in_shares(
         if answer is None:  # it failed: here it fails again, and says why
             for item in share:
                 work(item)
-        elif keep:
+        else:
             graph.take_in(answer)
 
 
@@ -98,7 +99,8 @@ def _fork(
         for item in share:
             work(item)
         with os.fdopen(writer, "wb") as stream:
-            pickle.dump(graph.take_out(known) if keep else [], stream, pickle.HIGHEST_PROTOCOL)
+            found = graph.take_out(known, values=keep)
+            pickle.dump(found, stream, pickle.HIGHEST_PROTOCOL)
         status = 0
     os._exit(status)  # without the parent's exit handlers
 

@@ -31,6 +31,7 @@ __all__ = [
     "Project",
     "Settings",
     "date_of_build",
+    "has_picture",
     "is_printed",
     "leads_out",
     "link_finding",
@@ -173,6 +174,12 @@ def today(project: Project) -> dt.date:
 def is_printed(project: Project, address: str) -> bool:
     """Return whether a file that a browser makes is, or will be, at an address of the site."""
     return project.prints and address not in project.unprinted
+
+
+@input_query
+def has_picture(project: Project, key: str) -> bool:
+    """Return whether a picture of a chart has been drawn, by its key."""
+    return project.pictures.get(key) is not None
 
 
 def _inside(project: Project, path: str) -> Path | None:

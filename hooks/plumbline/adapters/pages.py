@@ -40,7 +40,7 @@ class CorePage(Page):
         self.key = key
         self.project = project
         self.view: PageView | None = None
-        self.written_revision = 0
+        self.written_revision = -1
         self.lastmod = ""  # for the site map, which has no day for a page without one
         self.title = TITLES.get(key.kind, key.key)  # for the navigation, until it is rendered
 

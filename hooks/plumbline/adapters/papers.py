@@ -26,7 +26,7 @@ from plumbline.site.papers import (
     social_card,
 )
 
-__all__ = ["print_papers", "promise_papers"]
+__all__ = ["complain_about_papers", "print_papers", "promise_papers"]
 
 _AT_ONCE = 250
 """Briefings whose pages are held in memory together."""
@@ -36,17 +36,24 @@ log = logging.getLogger("mkdocs.plumbline")
 
 
 def promise_papers(project: Project) -> None:
-    """Say whether papers and cards will be there, so that pages may link to them.
+    """Find out whether papers and cards will be there, so that pages may link to them.
 
-    They will where a browser is; where none is, one line says so.
+    They will where a browser is. It is an input of the graph: call it before anything is asked.
     """
+    project.prints, project.unprinted = not _what_prevents(), frozenset()
+
+
+def complain_about_papers(project: Project) -> None:
+    """Say in one line that there will be no papers and cards, if so."""
+    if not project.prints and printed_slugs(project):
+        _complain(f"{_what_prevents()}: {_WITHOUT}")
+
+
+def _what_prevents() -> str:
     try:
-        browser, why = find_browser(), "No Chrome was found to print briefings"
+        return "" if find_browser() else "No Chrome was found to print briefings"
     except BrowserError as error:
-        browser, why = None, f"Briefings cannot be printed: {error}"
-    project.prints, project.unprinted = browser is not None, frozenset()
-    if browser is None and printed_slugs(project):
-        _complain(f"{why}: {_WITHOUT}")
+        return f"Briefings cannot be printed: {error}"
 
 
 def print_papers(project: Project, site: Path) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 from plumbline.adapters.progress import progress_bar
 from plumbline.browser import BrowserError, find_browser
-from plumbline.charts.drawing import FigureRequest, draw_figures
+from plumbline.charts.drawing import draw_figures
+from plumbline.charts.queries import chart_blocks
 from plumbline.project import Project
-from plumbline.site.pictures import put_picture, wanted_pictures
+from plumbline.site.pictures import picture_requests, put_picture, wanted_pictures
 from plumbline.site.plotly import plotly_script
 
 __all__ = ["REQUIRED", "draw_pictures"]
@@ -27,16 +28,17 @@ def draw_pictures(project: Project) -> None:
     A build without pictures succeeds: a table stands in for each chart until a reader touches it.
     """
     wanted = wanted_pictures(project)
-    missing = {key: pair for key, pair in wanted.items() if project.pictures.get(key) is None}
+    missing = {key: where for key, where in wanted.items() if project.pictures.get(key) is None}
     if missing:
         problem = _draw(project, missing)
+        project.advance()
         if problem:
             level = logging.WARNING if os.environ.get(REQUIRED) else logging.INFO
             log.log(level, problem)
     project.pictures.prune(wanted)
 
 
-def _draw(project: Project, missing: Mapping[str, tuple[str, FigureRequest]]) -> str:
+def _draw(project: Project, missing: Mapping[str, tuple[str, int, str]]) -> str:
     """Draw what is missing; return in one sentence what prevents it, or nothing."""
     instead = "readers get a table until they touch the chart"
     count = len(missing)
@@ -45,6 +47,7 @@ def _draw(project: Project, missing: Mapping[str, tuple[str, FigureRequest]]) ->
         if browser is None:
             return f"No Chrome was found to draw {count} pictures of charts: {instead}"
         refused: list[str] = []
+        requests = [picture_requests(project, s, i)[size] for s, i, size in missing.values()]
         with progress_bar() as progress:
             task = progress.add_task("Pictures of charts", total=count)
 
@@ -52,11 +55,11 @@ def _draw(project: Project, missing: Mapping[str, tuple[str, FigureRequest]]) ->
                 try:
                     put_picture(project, key, drawn)
                 except ValueError as error:
-                    refused.append(f"{missing[key][0]}: {error}")
+                    refused.append(f"{_name(project, *missing[key])}: {error}")
                 progress.advance(task)
 
             failed = draw_figures(
-                [request for _, request in missing.values()],
+                requests,
                 browser,
                 plotly_script(),
                 keep,
@@ -64,7 +67,12 @@ def _draw(project: Project, missing: Mapping[str, tuple[str, FigureRequest]]) ->
             )
     except BrowserError as error:
         return f"Pictures of charts could not be drawn: {error}; {instead}"
-    refused += [f"{missing[key][0]}: {why}" for key, why in failed.items()]
+    refused += [f"{_name(project, *missing[key])}: {why}" for key, why in failed.items()]
     if refused:
         return f"{len(refused)} pictures of charts could not be drawn ({refused[0]}): {instead}"
     return ""
+
+
+def _name(project: Project, slug: str, index: int, _: str) -> str:
+    spec = chart_blocks(project, slug)[index].spec
+    return spec.id if spec else slug

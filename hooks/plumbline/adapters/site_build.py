@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from mkdocs.structure.pages import Page
 
 from plumbline.adapters.assets import leave_out_desk, merge_style_sheets, minify_scripts
 from plumbline.adapters.failures import explain_failure, is_about_writing
+from plumbline.adapters.former_site import FormerSite, fingerprint_frame, fingerprint_pages
 from plumbline.adapters.links import check_links
 from plumbline.adapters.pages import CorePage, CorePages, SiteFiles, describe_page
-from plumbline.adapters.papers import print_papers, promise_papers
+from plumbline.adapters.papers import complain_about_papers, print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
 from plumbline.adapters.progress import show_progress
 from plumbline.adapters.search import index_site
@@ -30,10 +32,13 @@ from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
+from plumbline.graph_cache import GraphCache
 from plumbline.outputs.sitemap import page_date
 from plumbline.parallel import in_shares
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
+from plumbline.project_cache import fingerprint_code, open_cache
 from plumbline.rules.runner import all_diagnostics, gather_briefings
+from plumbline.search.indexing import FOLDER
 from plumbline.search.records import describe_document, search_record
 from plumbline.site.annotations import count_annotations
 from plumbline.site.cards import format_date
@@ -67,6 +72,10 @@ class SiteBuild:
         self.files: Files | None = None
         self.pages: CorePages | None = None
         self._swap: SiteSwap | None = None
+        self._cache: GraphCache | None = None
+        self._former: FormerSite | None = None
+        self._frame = ""
+        self._indexed = ""
         self._built = False
         self._reported: tuple[Diagnostic, ...] = ()
 
@@ -117,8 +126,11 @@ class SiteBuild:
         project.advance()
         # First of all: what is asked of a page before its pictures are there would stay without.
         if not self.previews:
-            draw_pictures(project)
             promise_papers(project)
+            self._cache = open_cache(project)
+            self._cache.load(project)
+            draw_pictures(project)
+            complain_about_papers(project)
             gather_briefings(project)
         if not self.previews or config.strict:
             self.report()
@@ -201,7 +213,9 @@ class SiteBuild:
                 self._render_changed_pages()
             if self.for_review:  # whatever else the site would say to search engines
                 write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
-            index_site(site)
+            self._indexed = fingerprint_pages(site)
+            if self._former is None or not self._former.take_folder(FOLDER, site, self._indexed):
+                index_site(site)
             name = self._swap.site.name if self._swap else site.name
             check_links(project, site, name, self._reported)
         self._built = True
@@ -209,10 +223,10 @@ class SiteBuild:
     def _write_pages(self, project: Project, site: Path) -> None:
         """Write the core's pages and the files that are made, those of one briefing together."""
         groups: dict[str, tuple[list[CorePage], list[str]]] = {}
-        for page in self.pages or ():
+        for page in self._pages_to_write(project, site):
             of = page.key.key if page.key.kind is Kind.BRIEFING else page.key.uri
             groups.setdefault(of, ([], []))[0].append(page)
-        for address in sorted(made_files(project)):
+        for address in self._files_to_make(project, site):
             groups.setdefault(briefing_of(project, address) or address, ([], []))[1].append(address)
 
         def write(group: tuple[list[CorePage], list[str]]) -> None:
@@ -226,6 +240,31 @@ class SiteBuild:
         in_shares(project, items, write, keep=False, shown=show_progress("Pages", len(items)))
         for page in self.pages or ():
             page.written_revision = project.revision
+
+    def _pages_to_write(self, project: Project, site: Path) -> Iterator[CorePage]:
+        """Take over the pages of the former site that show the same still; yield the others."""
+        if self.config is None or self.nav is None:
+            raise RuntimeError("there is no navigation before on_env")
+        if self._swap is not None and self._cache is not None:
+            self._frame = fingerprint_frame(self.config, self.nav, fingerprint_code())
+            record = project.cache_folder / f"{project.mode}-site.json"
+            self._former = FormerSite(self._swap.site, record)
+            self._former.load(self._frame, self._cache.generation)
+        for page in self.pages or ():
+            if page.changed_revision or not self._take(page.file.dest_uri, site):
+                yield page
+
+    def _files_to_make(self, project: Project, site: Path) -> Iterator[str]:
+        """Take over the files of the former site that hold the same still; yield the others."""
+        for address in sorted(made_files(project)):
+            if make_file.changed(project, address) or not self._take(address, site):
+                yield address
+
+    def _take(self, address: str, site: Path) -> bool:
+        content = self._former.take(address) if self._former is not None else None
+        if content is not None:
+            write_changed(content, site / address)
+        return content is not None
 
     def _render_changed_pages(self) -> None:
         """Render the pages of the core that show something else than when they were rendered."""
@@ -283,6 +322,23 @@ class SiteBuild:
             swap.commit()
         except OSError as error:
             raise Abort(explain_failure(error)) from error
+        self._remember_site()
+
+    def _remember_site(self) -> None:
+        """Keep for the next build what this one knows."""
+        project = self._require_project()
+        if self._cache is None or self._former is None:
+            return
+        self._cache.save(project)
+        pages = (page.file.dest_uri for page in self.pages or ())
+        index = Path(self._former.folder, FOLDER)
+        indexed = (p.relative_to(self._former.folder).as_posix() for p in index.rglob("*"))
+        self._former.save(
+            [*pages, *made_files(project), *indexed],
+            self._frame,
+            self._cache.generation,
+            self._indexed,
+        )
 
     def fail(self, error: Exception) -> None:
         """Say in a sentence that a file could not be written; leave other errors to MkDocs.

@@ -119,6 +119,8 @@ def chart_frame(
             tables = {n: t for n in names if (t := sql_table(project, n)) is not None}
             result = project.sql.run(spec.sql, tables)
         except SqlError as error:
+            if error.passing:
+                project.distrust()
             where = block.document.locate(("sql",))
             message = f"chart {spec.id!r}: {error.message}"
             return None, (Finding("CH013", message, where, error.suggestion),)
@@ -211,7 +213,7 @@ def chart_language(project: Project, slug: str) -> str:
     return front.language if front is not None else "en"
 
 
-@query
+@kept_query
 def chart_datasets(project: Project, slug: str, index: int) -> tuple[str, ...]:
     """Return the names of the datasets that a chart of a briefing reads."""
     spec = chart_blocks(project, slug)[index].spec

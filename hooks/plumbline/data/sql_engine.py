@@ -249,10 +249,14 @@ class SqlEngine:
         """Return why the worker was ended, or ended itself."""
         code = failure.code if isinstance(failure, WorkerDiedError) else -signal.SIGXCPU
         if code == -signal.SIGXCPU:
-            return SqlError(f"the query takes longer than the {self.seconds:g} seconds it may take")
+            return SqlError(
+                f"the query takes longer than the {self.seconds:g} seconds it may take",
+                passing=True,
+            )
         if code == EXIT_MEMORY:
             return SqlError(
-                f"the query needs more than the {self.memory_mb} MB of memory it may use"
+                f"the query needs more than the {self.memory_mb} MB of memory it may use",
+                passing=True,
             )
         if _from_outside(failure):
             return SqlUnavailableError("the database was stopped from outside")
@@ -260,6 +264,7 @@ class SqlEngine:
             "the database cannot carry out this query",
             None,
             "It may nest too deeply or need too much memory.",
+            passing=True,
         )
 
 

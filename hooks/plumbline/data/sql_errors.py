@@ -24,10 +24,19 @@ class SqlError(Exception):
         message: what is wrong, without a full stop.
         position: offset in the query of the character it begins at, where it is known.
         suggestion: what to write instead, a sentence, or "".
+        passing: whether it may work another time: a limit was reached, or the database was stopped.
     """
 
-    def __init__(self, message: str, position: int | None = None, suggestion: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        position: int | None = None,
+        suggestion: str = "",
+        *,
+        passing: bool = False,
+    ) -> None:
         super().__init__(message)
+        self.passing = passing
         self.message = message
         self.position = position
         self.suggestion = suggestion
@@ -37,16 +46,24 @@ class SqlError(Exception):
 
     def as_dict(self) -> dict[str, Any]:
         """Return the error as what JSON can carry."""
-        return {"message": self.message, "position": self.position, "suggestion": self.suggestion}
+        return {
+            "message": self.message,
+            "position": self.position,
+            "suggestion": self.suggestion,
+            "passing": self.passing,
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SqlError:
         """Return the error that `as_dict` described."""
-        return cls(data["message"], data["position"], data["suggestion"])
+        return cls(data["message"], data["position"], data["suggestion"], passing=data["passing"])
 
 
 class SqlUnavailableError(SqlError):
     """The database did not start or was stopped from outside: nothing is known of the query."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, passing=True)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -69,9 +86,13 @@ def describe_failure(text: str, sql: str, memory_mb: int, seconds: float) -> Sql
     kind = str(details.get("exception_type") or details.get("error_type") or "").lower()
     message = str(details.get("exception_message") or details.get("error_message") or text)
     if "out of memory" in kind or "out of memory" in text[:80].lower():
-        return SqlError(f"the query needs more than the {memory_mb} MB of memory it may use")
+        return SqlError(
+            f"the query needs more than the {memory_mb} MB of memory it may use", passing=True
+        )
     if kind == "interrupt" or "interrupted" in text[:60].lower():
-        return SqlError(f"the query takes longer than the {seconds:g} seconds it may take")
+        return SqlError(
+            f"the query takes longer than the {seconds:g} seconds it may take", passing=True
+        )
     position = _position(details, sql)
     candidates = [c for c in str(details.get("candidates", "")).split(",") if c]
     name = str(details.get("name", ""))

@@ -173,6 +173,8 @@ def _with_tables(project: Project, compiled: CompiledClaim) -> CompiledClaim:
     try:
         names = project.sql.table_names(compiled.sql)
     except SqlError as error:
+        if error.passing:
+            project.distrust()
         raise ClaimError(str(error), ("sql",)) from error
     return replace(compiled, tables=tuple(names))
 
@@ -185,7 +187,10 @@ def _results(
     if not queries:
         return ()
     tables = {n: t for n in names if (t := sql_table(project, n)) is not None}
-    return tuple(project.sql.run_many(queries, tables))
+    results = tuple(project.sql.run_many(queries, tables))
+    if any(isinstance(result, SqlError) and result.passing for result in results):
+        project.distrust()
+    return results
 
 
 def _run(

@@ -12,7 +12,7 @@ from plumbline.evidence.numbers import NumberCheck, NumberStatus, checked_number
 from plumbline.evidence.queries import references, shown_citations
 from plumbline.evidence.quotation_match import QuotationOutcome
 from plumbline.evidence.quotation_queries import checked_quotations
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import briefing
 from plumbline.project import Project
 
@@ -63,7 +63,7 @@ class EvidenceSummary:
         return 100 * self.matched // self.numbers if self.numbers else None
 
 
-@query
+@kept_query
 def summarise_evidence(project: Project, slug: str) -> EvidenceSummary:
     """Count what was checked in a briefing."""
     statuses = [check.status for check in checked_numbers(project, slug)]

@@ -12,7 +12,7 @@ from plumbline.evidence.numbers import NumberStatus, checked_numbers
 from plumbline.evidence.places import PlacedText, TextKind, locate, placed_texts
 from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences
-from plumbline.graph import query
+from plumbline.graph import kept_query
 from plumbline.library import body_mask
 from plumbline.project import Project
 
@@ -60,7 +60,7 @@ class UncheckedNumber:
     code: str
 
 
-@query
+@kept_query
 def unchecked_numbers(project: Project, slug: str) -> tuple[UncheckedNumber, ...]:
     """Return the counted numbers of a briefing that no check has confirmed, in their order."""
     found = [c for c in checked_numbers(project, slug) if c.status not in CONFIRMED]
@@ -78,7 +78,7 @@ def unchecked_numbers(project: Project, slug: str) -> tuple[UncheckedNumber, ...
     )
 
 
-@query
+@kept_query
 def uncounted_numbers(project: Project, slug: str) -> tuple[QuotedNumber, ...]:
     """Return what a briefing marks `[…]{.uncounted}`, and so takes out of the count."""
     quote = _Quoter(project, slug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plumbline.content.briefing import valid_slug
 from plumbline.content.front_matter import Correction, Status
 from plumbline.diagnostics.diagnostic import Finding, Location
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.ledger.changes import Change, find_changes
 from plumbline.ledger.files import Ledger, read_ledger
 from plumbline.ledger.state import Present, describe_correction, present_state
@@ -27,13 +27,13 @@ LEDGER = f"{BRIEFINGS}/ledger"
 """The folder; where there is none, no ledger is kept and nothing is asked for."""
 
 
-@query
+@kept_query
 def keeps_ledger(project: Project) -> bool:
     """Return whether the project keeps a ledger: the folder exists."""
     return ("ledger", True) in list_folder(project, BRIEFINGS)
 
 
-@query
+@kept_query
 def ledger_files(project: Project) -> tuple[str, ...]:
     """Return the names of what lies in the ledger's folder, notes for people left out."""
     if not keeps_ledger(project):
@@ -50,7 +50,7 @@ def ledger(project: Project, slug: str) -> tuple[Ledger | None, tuple[Finding, .
     return read_ledger(read_text(project, f"{LEDGER}/{slug}.yml"), slug)
 
 
-@query
+@kept_query
 def status_change(project: Project, slug: str) -> str:
     """Return the status that a recorded briefing has now; empty where it is as recorded."""
     recorded, _ = ledger(project, slug)

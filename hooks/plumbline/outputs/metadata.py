@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plumbline.content.front_matter import Status
-from plumbline.graph import query
+from plumbline.graph import digest_query
 from plumbline.library import authors, briefing
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.dataset_data import describe_catalog, describe_dataset
@@ -46,7 +46,7 @@ _INDEXES = {
 """The index that a page of a kind is listed in."""
 
 
-@query
+@digest_query
 def page_metadata(project: Project, kind: Kind, key: str) -> Metadata:
     """Return what a page of the core says of itself to machines.
 

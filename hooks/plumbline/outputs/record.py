@@ -13,11 +13,11 @@ from plumbline.evidence.references import (
     find_style,
     plain_reference,
 )
-from plumbline.graph import query
-from plumbline.library import authors, briefing, public_slugs
+from plumbline.graph import kept_query, query
+from plumbline.library import authors, briefing, briefing_status, public_slugs
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.texts import one_line
-from plumbline.project import Project, settings
+from plumbline.project import Project, read_bytes, settings
 from plumbline.site.cards import card
 
 __all__ = ["citable_slugs", "csl_name", "csl_record", "own_reference"]
@@ -26,11 +26,11 @@ _MARKUP = re.compile(r"</?(?:i|b|u|sc|sub|sup|span)\b[^<>]*>")
 """Tags that CSL reads in a title. A briefing's title is plain text."""
 
 
-@query
+@kept_query
 def citable_slugs(project: Project) -> tuple[str, ...]:
     """Return the briefings that can be cited: those with a page and usable front matter."""
     return tuple(
-        slug for slug in public_slugs(project) if briefing(project, slug).front_matter is not None
+        slug for slug in public_slugs(project) if briefing_status(project, slug) is not None
     )
 
 
@@ -44,7 +44,7 @@ def csl_name(author: Author) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"literal": name}
 
 
-@query
+@kept_query
 def csl_record(project: Project, slug: str) -> dict[str, Any]:
     """Return the CSL record of a briefing.
 
@@ -75,7 +75,9 @@ def csl_record(project: Project, slug: str) -> dict[str, Any]:
 @query
 def _own_references(project: Project) -> dict[str, str]:
     records = {slug: _for_reference(csl_record(project, slug)) for slug in citable_slugs(project)}
-    style = find_style(settings(project).citation_style, project.root)
+    wanted = settings(project).citation_style
+    read_bytes(project, wanted)  # where it is a file of the project, a change of it counts
+    style = find_style(wanted, project.root)
     html: dict[str, str] = {}
     if style is not None and records:
         formatter = ReferenceFormatter(style, project.cache_folder / "references-of-briefings.json")
@@ -84,6 +86,7 @@ def _own_references(project: Project) -> dict[str, str]:
                 {k: json.dumps(r, ensure_ascii=False, sort_keys=True) for k, r in records.items()}
             )
         except FormattingError:
+            project.distrust()
             html = {}  # SR006 says why, of the site's records
     return {slug: html.get(slug) or plain_reference(record) for slug, record in records.items()}
 
@@ -97,7 +100,7 @@ def _for_reference(record: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-@query
+@kept_query
 def own_reference(project: Project, slug: str) -> str:
     """Return the reference to a briefing as HTML, in the site's citation style."""
     return _own_references(project)[slug]

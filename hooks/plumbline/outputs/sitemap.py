@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from plumbline.graph import kept_query
 from plumbline.outputs.addresses import absolute
 from plumbline.project import Project
 from plumbline.site.cards import card
@@ -32,6 +33,7 @@ def content_date(view: PageView) -> dt.date | None:
     return max(days, default=None)
 
 
+@kept_query
 def page_date(project: Project, kind: Kind, key: str) -> dt.date | None:
     """Return the day of a page's last change; that of a briefing needs none of its text."""
     if kind is Kind.BRIEFING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plumbline.data.queries import datapackage
 from plumbline.evidence.source_dates import date_parts
-from plumbline.graph import query
+from plumbline.graph import kept_query
 from plumbline.library import shared_source
 from plumbline.project import Project
 from plumbline.site.cards import Card, card, format_date
@@ -52,7 +52,7 @@ class SearchRecord:
         return "" if self.sort == UNDATED else self.sort[:4]
 
 
-@query
+@kept_query
 def search_record(project: Project, kind: Kind, key: str) -> SearchRecord | None:
     """Return what the search knows of a page; None for one that is not to be found.
 

@@ -24,7 +24,7 @@ from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.markup import render_references
 from plumbline.evidence.places import placed_texts
 from plumbline.evidence.queries import Reference, references
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import SHARED_FOLDERS, body_mask, briefing, shared_source
 from plumbline.project import BRIEFINGS, Project, list_folder
 from plumbline.site.drafting import Draft, draft_text
@@ -90,7 +90,7 @@ def article(project: Project, slug: str) -> Article:
     return Article(html, headings, bool(draft.figures))
 
 
-@query
+@kept_query
 def count_words(project: Project, slug: str) -> int:
     """Return how many words of prose a briefing has."""
     return len(_WORD.findall(body_mask(project, slug)))

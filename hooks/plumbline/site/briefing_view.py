@@ -93,7 +93,7 @@ def _neighbours(project: Project, slug: str) -> tuple[Label | None, Card | None,
     trail = own.series or (own.topics[0] if own.topics else None)
     if trail is None:
         return None, None, None
-    along = _along(project, trail)
+    along = _along(project, trail.name, trail.url)
     position = along.index(slug) if slug in along else -1
     if position < 0:
         return None, None, None
@@ -103,8 +103,9 @@ def _neighbours(project: Project, slug: str) -> tuple[Label | None, Card | None,
 
 
 @query
-def _along(project: Project, trail: Label) -> tuple[str, ...]:
+def _along(project: Project, name: str, url: str) -> tuple[str, ...]:
     """Return the dated briefings of a series or topic, oldest first."""
+    trail = Label(name, url)
     return tuple(
         c.slug
         for c in reversed(cards(project))

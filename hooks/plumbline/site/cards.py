@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from plumbline.content.front_matter import BriefingType, Status
 from plumbline.content.registries import country_name
 from plumbline.evidence.marks import strip_marks
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import authors, briefing, is_public, public_slugs, regions, topics
 from plumbline.project import BRIEFINGS, Project
 from plumbline.site.article import count_words, reading_minutes
@@ -61,7 +61,7 @@ class Card:
     public: bool
 
 
-@query
+@kept_query
 def card(project: Project, slug: str) -> Card:
     """Return the card of a briefing; one whose front matter is broken is marked as such."""
     document = briefing(project, slug)

@@ -11,7 +11,7 @@ from plumbline.content.front_matter import Correction, CorrectionKind, Status
 from plumbline.content.markdown import Heading
 from plumbline.evidence.claim_values import used_claims
 from plumbline.evidence.marks import strip_marks
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import briefing, is_public, public_slugs
 from plumbline.project import BRIEFINGS, Project
 from plumbline.site.article import article
@@ -56,7 +56,7 @@ def correction_id(total: int, index: int) -> str:
     return f"correction-{total - index}"
 
 
-@query
+@kept_query
 def correction_places(project: Project, slug: str) -> tuple[str, ...]:
     """Return for each correction of a briefing the id of the place that its `where` names, or "".
 
@@ -100,20 +100,28 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
+@kept_query
+def _corrections_of(project: Project, slug: str) -> tuple[ListedCorrection, ...]:
+    document = briefing(project, slug)
+    front = document.front_matter
+    if front is None:
+        return ()
+    places, title = correction_places(project, slug), strip_marks(document.title)
+    return tuple(
+        ListedCorrection(
+            slug, title, entry, correction_id(len(front.corrections), index), places[index]
+        )
+        for index, entry in enumerate(front.corrections)
+        if entry.kind is not CorrectionKind.MINOR
+    )
+
+
 @query
 def all_corrections(project: Project) -> tuple[ListedCorrection, ...]:
     """Return the corrections and updates of public briefings, newest first; minor ones left out."""
     found: list[ListedCorrection] = []
     for slug in public_slugs(project):
-        document = briefing(project, slug)
-        front = document.front_matter
-        if front is None or not is_public(project, slug):
-            continue
-        places = correction_places(project, slug)
-        for index, entry in enumerate(front.corrections):
-            if entry.kind is not CorrectionKind.MINOR:
-                own = correction_id(len(front.corrections), index)
-                title = strip_marks(document.title)
-                found.append(ListedCorrection(slug, title, entry, own, places[index]))
+        if is_public(project, slug):
+            found += _corrections_of(project, slug)
     found.sort(key=lambda listed: (listed.title, listed.slug))
     return tuple(sorted(found, key=lambda listed: listed.entry.date, reverse=True))

@@ -22,8 +22,8 @@ from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.markup import reference_id
 from plumbline.evidence.queries import Reference, chart_sources
-from plumbline.graph import query
-from plumbline.library import briefing, public_slugs, source
+from plumbline.graph import kept_query, query
+from plumbline.library import briefing_status, public_slugs, source
 from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.site.inline import render_inline
 from plumbline.site.pictures import chart_pictures
@@ -82,6 +82,7 @@ def describe_edition(resource: Resource) -> str:
     return ", ".join(part for part in (resource.vintage, retrieved) if part)
 
 
+@kept_query
 def may_redistribute(project: Project, slug: str, index: int) -> bool:
     """Return whether the terms of all data of a chart allow us to offer them as a file."""
     package = datapackage(project)
@@ -92,7 +93,7 @@ def may_redistribute(project: Project, slug: str, index: int) -> bool:
     )
 
 
-@query
+@kept_query
 def chart_fingerprint(project: Project, slug: str, index: int) -> str:
     """Return what changes whenever something of a chart does that a reader sees."""
     spec = chart_blocks(project, slug)[index].spec
@@ -121,15 +122,24 @@ def published_charts(project: Project) -> dict[str, tuple[str, int]]:
     """
     found: dict[str, tuple[str, int]] = {}
     for slug in public_slugs(project):
-        if briefing(project, slug).status is Status.WITHDRAWN:
+        if briefing_status(project, slug) is Status.WITHDRAWN:
             continue  # its values are no longer vouched for
-        for index, block in enumerate(chart_blocks(project, slug)):
-            if block.spec is not None and chart_data(project, slug, index)[0] is not None:
-                found.setdefault(block.spec.id, (slug, index))
+        for index, name in enumerate(_drawable(project, slug)):
+            if name:
+                found.setdefault(name, (slug, index))
     return found
 
 
-@query
+@kept_query
+def _drawable(project: Project, slug: str) -> tuple[str, ...]:
+    """Return the ids of a briefing's charts, "" for one that cannot be drawn."""
+    return tuple(
+        block.spec.id if block.spec and chart_data(project, slug, index)[0] else ""
+        for index, block in enumerate(chart_blocks(project, slug))
+    )
+
+
+@kept_query
 def published_place(project: Project, name: str) -> tuple[str, int] | None:
     """Return where a chart is published; asked instead of all, it changes more rarely."""
     return published_charts(project).get(name)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from plumbline.data.queries import exported_csv, offered_datasets, published_package
 from plumbline.evidence.summary import describe_evidence
-from plumbline.graph import query
+from plumbline.graph import digest_query, kept_query, query
 from plumbline.library import public_slugs
 from plumbline.outputs.files import make_output_file, output_files
 from plumbline.papers.document import running_head
@@ -25,7 +25,7 @@ _NOT_COPIED = (".md", ".yml", ".yaml", ".bib")
 """What authors keep beside a briefing and readers do not need."""
 
 
-@query
+@kept_query
 def copied_files(project: Project) -> tuple[str, ...]:
     """Return the paths of the files beside public briefings, which keep them as their addresses."""
     return tuple(
@@ -71,7 +71,7 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
     return files
 
 
-@query
+@kept_query
 def made_files(project: Project) -> frozenset[str]:
     """Return the addresses of the files that are made: datasets, evidence, charts, for machines."""
     return frozenset({*_own_files(project), *chart_files(project), *output_files(project), HEADERS})
@@ -87,7 +87,7 @@ def briefing_of(project: Project, address: str) -> str:
     return slug if folder == BRIEFINGS and slug in public_slugs(project) else ""
 
 
-@query
+@digest_query
 def make_file(project: Project, address: str) -> bytes:
     """Return what a made file holds.
 

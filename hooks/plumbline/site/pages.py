@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from plumbline.data.queries import PACKAGE
-from plumbline.graph import query
+from plumbline.graph import digest_query, kept_query
 from plumbline.library import public_slugs
 from plumbline.project import BRIEFINGS, Project
 from plumbline.rules.registry import rules
@@ -38,7 +38,7 @@ from plumbline.site.views import Kind, PageKey, PageView
 __all__ = ["page_keys", "page_view"]
 
 
-@query
+@kept_query
 def page_keys(project: Project) -> tuple[PageKey, ...]:
     """Return all pages in a fixed order."""
     listed = cards(project)
@@ -69,7 +69,7 @@ def page_keys(project: Project) -> tuple[PageKey, ...]:
     return tuple(keys)
 
 
-@query
+@digest_query
 def page_view(project: Project, kind: Kind, key: str) -> PageView:
     """Return what a page shows.
 

@@ -6,8 +6,8 @@ from plumbline.charts.markup import legend_entries
 from plumbline.charts.queries import chart_blocks
 from plumbline.charts.summary import describe_data
 from plumbline.content.front_matter import Status
-from plumbline.graph import query
-from plumbline.library import briefing, public_slugs
+from plumbline.graph import kept_query, query
+from plumbline.library import briefing, briefing_status, public_slugs
 from plumbline.papers.document import Paper, Style
 from plumbline.papers.social_card import SocialCard
 from plumbline.project import BRIEFINGS, Mode, Project, is_printed, read_text
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-@query
+@kept_query
 def printed_slugs(project: Project) -> tuple[str, ...]:
     """Return the briefings of which there is to be a paper and a card: the public, not withdrawn.
 
@@ -36,8 +36,7 @@ def printed_slugs(project: Project) -> tuple[str, ...]:
     return tuple(
         slug
         for slug in public_slugs(project)
-        if (front := briefing(project, slug).front_matter) is not None
-        and front.status is not Status.WITHDRAWN
+        if briefing_status(project, slug) not in (None, Status.WITHDRAWN)
     )
 
 
@@ -106,7 +105,7 @@ def social_card(project: Project, slug: str) -> SocialCard:
     )
 
 
-@query
+@kept_query
 def card_alt(project: Project, slug: str) -> str:
     """Return what a briefing's social card shows, in words; empty where there is no card."""
     return social_card(project, slug).alt if card_address(project, slug) else ""

@@ -10,12 +10,18 @@ from plumbline.charts.picture_store import PREFIX, picture_key
 from plumbline.charts.queries import chart_blocks, chart_drawings, chart_language
 from plumbline.charts.svg import clean_svg, rename_ids
 from plumbline.charts.template import SIZES, VERSION
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import public_slugs
-from plumbline.project import Mode, Project
+from plumbline.project import Mode, Project, has_picture
 from plumbline.site.plotly import plotly_digest
 
-__all__ = ["chart_pictures", "picture_requests", "put_picture", "wanted_pictures"]
+__all__ = [
+    "chart_pictures",
+    "picture_keys",
+    "picture_requests",
+    "put_picture",
+    "wanted_pictures",
+]
 
 
 @query
@@ -36,14 +42,23 @@ def picture_requests(project: Project, slug: str, index: int) -> dict[str, Figur
     return requests
 
 
-def wanted_pictures(project: Project) -> dict[str, tuple[str, FigureRequest]]:
-    """Return all pictures of the site by key, each with the id of its chart."""
-    wanted: dict[str, tuple[str, FigureRequest]] = {}
-    for slug in (GALLERY, *public_slugs(project)):
-        for index, block in enumerate(chart_blocks(project, slug)):
-            for request in picture_requests(project, slug, index).values():
-                wanted.setdefault(request.key, (block.spec.id if block.spec else "", request))
-    return wanted
+@kept_query
+def picture_keys(project: Project, slug: str) -> tuple[tuple[int, str, str], ...]:
+    """Return the pictures of a briefing: index of the chart, name of the size, key."""
+    return tuple(
+        (index, name, request.key)
+        for index in range(len(chart_blocks(project, slug)))
+        for name, request in picture_requests(project, slug, index).items()
+    )
+
+
+def wanted_pictures(project: Project) -> dict[str, tuple[str, int, str]]:
+    """Return all pictures of the site by key: slug, index of the chart, name of the size."""
+    return {
+        key: (slug, index, name)
+        for slug in (GALLERY, *public_slugs(project))
+        for index, name, key in picture_keys(project, slug)
+    }
 
 
 def put_picture(project: Project, key: str, drawn: str) -> None:
@@ -69,6 +84,8 @@ def chart_pictures(project: Project, slug: str, index: int) -> dict[str, str]:
     found = {
         name: rename_ids(picture, f"chart-{spec.id}-{name}-")
         for name, request in picture_requests(project, slug, index).items()
-        if spec is not None and (picture := project.pictures.get(request.key)) is not None
+        if spec is not None
+        and has_picture(project, request.key)
+        and (picture := project.pictures.get(request.key)) is not None
     }
     return found if len(found) == len(SIZES) else {}

@@ -6,14 +6,14 @@ from html import escape
 from urllib.parse import urlsplit
 
 from plumbline.evidence.marks import strip_marks
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import briefing, former_slugs, public_slugs
 from plumbline.project import BRIEFINGS, Project
 
 __all__ = ["former_addresses", "redirect_lines", "redirect_page"]
 
 
-@query
+@kept_query
 def former_addresses(project: Project) -> dict[str, str]:
     """Return the former slugs of briefings that have a page, each with the present one."""
     shown = public_slugs(project)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 
-from plumbline.content.front_matter import Status
+from plumbline.content.front_matter import Status, Suppression
 from plumbline.content.markdown import Heading
 from plumbline.evidence.numbers import NumberStatus
 from plumbline.evidence.places import TextKind
@@ -17,7 +17,8 @@ from plumbline.evidence.unchecked import (
     unchecked_numbers,
     uncounted_numbers,
 )
-from plumbline.library import briefing, public_slugs, source
+from plumbline.graph import kept_query
+from plumbline.library import briefing, briefing_status, public_slugs, source
 from plumbline.project import Project
 from plumbline.rules.registry import Rule, find_rule
 from plumbline.site.cards import card, format_date
@@ -62,8 +63,7 @@ def show_unchecked(project: Project, _: str) -> PageView:
     slugs = [
         slug
         for slug in public_slugs(project)
-        if (front := briefing(project, slug).front_matter) is not None
-        and front.status is not Status.WITHDRAWN
+        if briefing_status(project, slug) not in (None, Status.WITHDRAWN)
     ]
     sections = (
         ("unchecked", "Counted and not confirmed", _unchecked(project, slugs), "There are none."),
@@ -141,8 +141,7 @@ def _uncounted(project: Project, slugs: list[str]) -> str:
 def _exceptions(project: Project, slugs: list[str]) -> str:
     items = []
     for slug in slugs:
-        front = briefing(project, slug).front_matter
-        for entry in front.ignore if front is not None else ():
+        for entry in _suppressions(project, slug):
             rule = find_rule(entry.rule)
             until = f" Until {format_date(entry.until)}." if entry.until else " Without a last day."
             items.append(
@@ -151,6 +150,12 @@ def _exceptions(project: Project, slugs: list[str]) -> str:
                 f"{escape(entry.reason)}{until}</p></li>"
             )
     return f'<ul class="pl-changes">{"".join(items)}</ul>' if items else ""
+
+
+@kept_query
+def _suppressions(project: Project, slug: str) -> tuple[Suppression, ...]:
+    front = briefing(project, slug).front_matter
+    return tuple(front.ignore) if front is not None else ()
 
 
 def _by_briefing(project: Project, slugs: list[str], items: Callable[[str], Iterable[str]]) -> str:

@@ -19,7 +19,7 @@ from plumbline.evidence.marks import MarkKind, find_marks, strip_marks
 from plumbline.evidence.queries import cited_keys
 from plumbline.evidence.quotation_queries import checked_quotations
 from plumbline.graph import kept_query, query
-from plumbline.library import briefing, public_slugs
+from plumbline.library import briefing, briefing_status, public_slugs
 from plumbline.project import Project
 from plumbline.tables.queries import table_blocks, table_datasets
 
@@ -120,13 +120,6 @@ def _claims_of(project: Project, slug: str) -> tuple[tuple[str, Use], ...]:
     return tuple(found)
 
 
-@kept_query
-def _is_shown(project: Project, slug: str) -> bool:
-    """Return whether readers see a briefing's text, if it has a page: it is not withdrawn."""
-    front = briefing(project, slug).front_matter
-    return front is None or front.status is not Status.WITHDRAWN
-
-
 @query
 def _figures(project: Project) -> dict[str, tuple[Use, ...]]:
     return _by_dataset(project, _figures_of)
@@ -142,7 +135,7 @@ def _by_dataset(
 ) -> dict[str, tuple[Use, ...]]:
     found: dict[str, list[Use]] = {}
     for slug in public_slugs(project):
-        if _is_shown(project, slug):
+        if briefing_status(project, slug) is not Status.WITHDRAWN:
             for name, use in uses_of(project, slug):
                 found.setdefault(name, []).append(use)
     return {name: tuple(uses) for name, uses in found.items()}
@@ -165,11 +158,17 @@ def quoted_spans(project: Project, key: str) -> tuple[str, ...]:
     spans = (
         passage
         for slug in briefings_citing(project, key)
-        for check in checked_quotations(project, slug)
-        if check.key == key
-        for passage in check.passages
+        for quoted, passage in _quoted(project, slug)
+        if quoted == key
     )
     return tuple(dict.fromkeys(spans))
+
+
+@kept_query
+def _quoted(project: Project, slug: str) -> tuple[tuple[str, str], ...]:
+    """Return what a briefing quotes word for word, each passage with its citekey."""
+    checks = checked_quotations(project, slug)
+    return tuple((check.key, passage) for check in checks for passage in check.passages)
 
 
 @kept_query

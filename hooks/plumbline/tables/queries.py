@@ -97,7 +97,9 @@ def table_datasets(project: Project, slug: str, index: int) -> tuple[str, ...]:
         return (spec.data,) if spec is not None and spec.data else ()
     try:
         return tuple(project.sql.table_names(spec.sql))
-    except SqlError:
+    except SqlError as error:
+        if error.passing:
+            project.distrust()
         return ()  # which table_content reports
 
 
@@ -170,6 +172,8 @@ def _run(
         tables = {n: t for n in names if (t := sql_table(project, n)) is not None}
         result = project.sql.run(spec.sql or "", tables)
     except SqlError as error:
+        if error.passing:
+            project.distrust()
         return _broken(block, spec, str(error), ("sql",), "")
     if not result.rows:
         return _broken(block, spec, "the query gives no row", ("sql",), "")

@@ -1,0 +1,177 @@
+"""Files of the former build that the present one would make just the same.
+
+The graph says what has not changed since (`graph_cache`); a file of the former site stands in for
+it if it is still as that build left it, and if all else that pages are made of is the same: the
+templates, the pages of docs/, MkDocs' configuration. It is copied, never linked: a site folder is
+its owner's, who may change its files in place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+
+__all__ = ["FormerSite", "fingerprint_frame", "fingerprint_pages"]
+
+_SETTINGS = (
+    "site_name",
+    "site_url",
+    "site_description",
+    "site_author",
+    "copyright",
+    "repo_url",
+    "repo_name",
+    "edit_uri",
+    "edit_uri_template",
+    "use_directory_urls",
+    "extra",
+    "extra_css",
+    "extra_javascript",
+    "extra_templates",
+    "markdown_extensions",
+    "mdx_configs",
+)
+"""Of MkDocs' configuration, what a page may show."""
+
+
+class FormerSite:
+    """The files of a site as its last build wrote them, by address and digest.
+
+    Attributes:
+        folder: the site.
+
+    Args:
+        folder: the site.
+        record: JSON file that says what the build wrote; it need not exist, and is not trusted.
+    """
+
+    def __init__(self, folder: Path, record: Path) -> None:
+        self.folder = folder
+        self._record = record
+        self._digests: dict[str, str] = {}
+        self._taken: dict[str, str] = {}
+        self._index = ""
+
+    def load(self, frame: str, generation: str) -> None:
+        """Read the record, if it is of the same frame and goes with a state of the graph.
+
+        Args:
+            frame: as `fingerprint_frame` returns it.
+            generation: which state of the graph this build began with; "" for none.
+        """
+        try:
+            kept = json.loads(self._record.read_text(encoding="utf-8"))
+            files = {str(address): str(digest) for address, digest in kept["files"].items()}
+            same = bool(generation) and kept["made"] == [frame, generation]
+            index = str(kept["index"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return
+        self._digests, self._index = (files, index) if same else ({}, "")
+
+    def take(self, address: str) -> bytes | None:
+        """Return a file as the former build wrote it, or None where it is not as it was."""
+        known = self._digests.get(address)
+        if known is None:
+            return None
+        try:
+            content = (self.folder / address).read_bytes()
+        except (OSError, ValueError):
+            return None
+        digest = hashlib.sha256(content).hexdigest()
+        if digest != known:
+            return None
+        self._taken[address] = digest
+        return content
+
+    def take_folder(self, name: str, target: Path, made_from: str) -> bool:
+        """Copy a folder that was made from the same files; return whether it is there, whole."""
+        addresses = [address for address in self._digests if address.startswith(f"{name}/")]
+        if not addresses or made_from != self._index:
+            return False
+        for address in addresses:
+            content = self.take(address)
+            if content is None:
+                return False
+            path = target / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return True
+
+    def save(self, addresses: Iterable[str], frame: str, generation: str, index: str) -> None:
+        """Record the site as it is now, in its place, if the disk takes it.
+
+        Args:
+            addresses: files that the next build may want.
+            frame: as `fingerprint_frame` returns it.
+            generation: which state of the graph they show.
+            index: what the search index was made from.
+        """
+        files: dict[str, str] = {}
+        for address in sorted(addresses):
+            digest = self._taken.get(address)
+            if digest is None:
+                with contextlib.suppress(OSError):
+                    content = (self.folder / address).read_bytes()
+                    digest = hashlib.sha256(content).hexdigest()
+            if digest is not None:
+                files[address] = digest
+        text = json.dumps({"made": [frame, generation], "index": index, "files": files}, indent=0)
+        fresh = self._record.with_name(f"{self._record.name}.part")
+        with contextlib.suppress(OSError):
+            self._record.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(self._record)
+
+
+def fingerprint_frame(config: MkDocsConfig, nav: Navigation, code: str) -> str:
+    """Return a digest of all that a page is made of beside what the core says of it.
+
+    Args:
+        config: MkDocs' configuration.
+        nav: its navigation.
+        code: a digest of the code, the packages and their versions.
+    """
+    shown = {name: config[name] for name in _SETTINGS}
+    shown["theme"] = dict(config.theme)
+    shown["plugins"] = {
+        name: dict(getattr(plugin, "config", {})) for name, plugin in config.plugins.items()
+    }
+    about = [code, os.environ.get("SOURCE_DATE_EPOCH", ""), str(nav), _plain(shown)]
+    found = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
+    docs = Path(config.docs_dir)
+    folders = [docs, *(Path(own) for own in [config.theme.custom_dir] if own)]
+    for folder in folders:
+        _add_files(found, folder, "*")
+    return found.hexdigest()
+
+
+def fingerprint_pages(site: Path) -> str:
+    """Return a digest of all pages of a site."""
+    found = hashlib.sha256()
+    _add_files(found, site, "*.html")
+    return found.hexdigest()
+
+
+def _add_files(found: hashlib._Hash, folder: Path, pattern: str) -> None:
+    for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
+        found.update(f"\n{path.relative_to(folder).as_posix()}\n".encode())
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+
+
+def _plain(value: object) -> object:
+    """Return a setting as JSON has it; what is an object of Python by the name of its class."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(part) for part in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    name = getattr(value, "__qualname__", type(value).__qualname__)
+    return f"{getattr(value, '__module__', '')}.{name}"
