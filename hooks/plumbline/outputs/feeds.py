@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from plumbline.content.front_matter import FrontMatter, Status
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import authors, briefing, topics
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.atom import Author, Entry, Feed, Link, render_feed
@@ -18,7 +17,7 @@ from plumbline.outputs.places import (
 )
 from plumbline.outputs.report_data import describe_correction
 from plumbline.project import Project
-from plumbline.site.cards import Card, cards, series_key
+from plumbline.site.cards import Card, card, cards, series_key
 from plumbline.site.pages import page_view
 from plumbline.site.views import Kind
 
@@ -28,7 +27,7 @@ _MOST = 50
 """Entries of a feed: the newest."""
 
 
-@query
+@kept_query
 def feeds(project: Project) -> dict[str, tuple[Kind | None, str]]:
     """Return the feeds by their addresses: of what kind of page, and of which; None of corrections.
 
@@ -42,10 +41,10 @@ def feeds(project: Project) -> dict[str, tuple[Kind | None, str]]:
         feed_address(Kind.HOME): (Kind.HOME, ""),
         CORRECTIONS_FEED: (None, ""),
     }
-    for card in listed:
-        keys = [(Kind.TOPIC, topic.url.split("/")[1]) for topic in card.topics]
-        keys += [(Kind.AUTHOR, author.url.split("/")[1]) for author in card.authors]
-        keys += [(Kind.SERIES, series_key(card.series.name))] if card.series else []
+    for listing in listed:
+        keys = [(Kind.TOPIC, topic.url.split("/")[1]) for topic in listing.topics]
+        keys += [(Kind.AUTHOR, author.url.split("/")[1]) for author in listing.authors]
+        keys += [(Kind.SERIES, series_key(listing.series.name))] if listing.series else []
         for kind, key in keys:
             found[feed_address(kind, key)] = (kind, key)
     return found
@@ -92,7 +91,7 @@ def _public(project: Project) -> tuple[Card, ...]:
 def _briefings(project: Project, kind: Kind, key: str) -> tuple[Entry, ...]:
     address = feed_address(kind, key).removesuffix("feed.xml")
     listed = [c for c in _public(project) if kind is Kind.HOME or address in _labels(c)]
-    return tuple(_entry(project, card) for card in listed[:_MOST])
+    return tuple(_entry(project, card.slug) for card in listed[:_MOST])
 
 
 def _labels(card: Card) -> set[str]:
@@ -100,20 +99,21 @@ def _labels(card: Card) -> set[str]:
     return {label.url for label in (*card.topics, *card.authors, *series)}
 
 
-def _entry(project: Project, card: Card) -> Entry:
-    front = _front(project, card)
-    page = absolute(project, card.url)
-    summary = card.summary
+@kept_query
+def _entry(project: Project, slug: str) -> Entry:
+    own, front = _public_card(project, slug)
+    page = absolute(project, own.url)
+    summary = own.summary
     links = [Link("alternate", page, "text/html")]
     if front.status is Status.WITHDRAWN:
         summary = f"Withdrawn. {front.withdrawal_reason or ''}"
     else:
-        markdown = absolute(project, markdown_address(card.slug))
+        markdown = absolute(project, markdown_address(own.slug))
         links.append(Link("alternate", markdown, "text/markdown"))
     published = front.date
     return Entry(
         id=page,
-        title=card.title,
+        title=own.title,
         updated=max(published, front.updated or published),
         published=published,
         summary=summary,
@@ -125,34 +125,38 @@ def _entry(project: Project, card: Card) -> Entry:
 
 
 def _corrections(project: Project) -> tuple[Entry, ...]:
-    entries: list[tuple[dt.date, Entry]] = []
-    for card in _public(project):
-        front = _front(project, card)
-        page = absolute(project, card.url)
-        # They stand newest first, so that from the last one on each keeps its number.
-        for number, correction in enumerate(reversed(front.corrections), start=1):
-            described = describe_correction(correction)
-            entry = Entry(
-                id=f"{page}#correction-{number}",
-                title=f"{described['name']}: {card.title}",
-                updated=correction.date,
-                published=correction.date,
-                summary=described["text"],
-                authors=_authors(project, front),
-                categories=((correction.kind, described["name"]), *_categories(project, front)),
-                links=(Link("alternate", f"{page}#corrections", "text/html"),),
-                language=front.language,
-            )
-            entries.append((correction.date, entry))
-    entries.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].id))
-    return tuple(entry for _, entry in entries)
+    entries = [entry for card in _public(project) for entry in _corrections_of(project, card.slug)]
+    return tuple(sorted(entries, key=lambda entry: (-entry.updated.toordinal(), entry.id)))
 
 
-def _front(project: Project, card: Card) -> FrontMatter:
-    front = briefing(project, card.slug).front_matter
+@kept_query
+def _corrections_of(project: Project, slug: str) -> tuple[Entry, ...]:
+    own, front = _public_card(project, slug)
+    page = absolute(project, own.url)
+    entries: list[Entry] = []
+    # They stand newest first, so that from the last one on each keeps its number.
+    for number, correction in enumerate(reversed(front.corrections), start=1):
+        described = describe_correction(correction)
+        entry = Entry(
+            id=f"{page}#correction-{number}",
+            title=f"{described['name']}: {own.title}",
+            updated=correction.date,
+            published=correction.date,
+            summary=described["text"],
+            authors=_authors(project, front),
+            categories=((correction.kind, described["name"]), *_categories(project, front)),
+            links=(Link("alternate", f"{page}#corrections", "text/html"),),
+            language=front.language,
+        )
+        entries.append(entry)
+    return tuple(entries)
+
+
+def _public_card(project: Project, slug: str) -> tuple[Card, FrontMatter]:
+    front = briefing(project, slug).front_matter
     if front is None:
-        raise KeyError(card.slug)
-    return front
+        raise KeyError(slug)
+    return card(project, slug), front
 
 
 def _authors(project: Project, front: FrontMatter) -> tuple[Author, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.outputs.bibliography import to_bibtex, to_csl_json, to_ris
 from plumbline.outputs.feeds import feeds, make_feed
 from plumbline.outputs.llms import render_llms
@@ -38,7 +38,7 @@ _RECORDS: dict[OutputFile, Callable[..., str]] = {
 }
 
 
-@query
+@kept_query
 def output_files(project: Project) -> dict[str, tuple[OutputFile, str]]:
     """Return the addresses of the files for machines: which file, and of what.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plumbline.content.front_matter import Status
 from plumbline.content.markdown import Heading
 from plumbline.evidence.summary import summarise_evidence
-from plumbline.graph import query
+from plumbline.graph import kept_query
 from plumbline.library import authors, briefing, public_slugs
 from plumbline.project import Mode, Project
 from plumbline.site.annotations import briefing_annotations
@@ -86,7 +86,7 @@ def show_briefing(project: Project, slug: str) -> PageView:
     )
 
 
-@query
+@kept_query
 def _neighbours(project: Project, slug: str) -> tuple[Label | None, Card | None, Card | None]:
     """Return the series, else the first topic, of a briefing and its neighbours there."""
     own = card(project, slug)
@@ -102,7 +102,7 @@ def _neighbours(project: Project, slug: str) -> tuple[Label | None, Card | None,
     return trail, before, after
 
 
-@query
+@kept_query
 def _along(project: Project, name: str, url: str) -> tuple[str, ...]:
     """Return the dated briefings of a series or topic, oldest first."""
     trail = Label(name, url)

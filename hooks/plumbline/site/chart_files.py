@@ -22,7 +22,7 @@ from plumbline.charts.template import DESK
 from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.queries import chart_sources
-from plumbline.graph import query
+from plumbline.graph import kept_query, query
 from plumbline.library import briefing, source
 from plumbline.project import BRIEFINGS, Project
 from plumbline.site.embed import embed_page
@@ -46,7 +46,7 @@ class ChartFile(StrEnum):
     EMBED = "embed"
 
 
-@query
+@kept_query
 def chart_files(project: Project) -> dict[str, tuple[ChartFile, str, int]]:
     """Return the addresses of the files of all charts: which file, of which briefing and chart.
 

@@ -22,7 +22,7 @@ from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.markup import reference_id
 from plumbline.evidence.queries import Reference, chart_sources
-from plumbline.graph import kept_query, query
+from plumbline.graph import kept_query
 from plumbline.library import briefing_status, public_slugs, source
 from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.site.inline import render_inline
@@ -114,7 +114,7 @@ def chart_fingerprint(project: Project, slug: str, index: int) -> str:
     return fingerprint([figure, texts, events, rows])
 
 
-@query
+@kept_query
 def published_charts(project: Project) -> dict[str, tuple[str, int]]:
     """Return the charts that pages show, by id: slug of the briefing and index in it.
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from plumbline.data.queries import exported_csv, offered_datasets, published_package
 from plumbline.evidence.summary import describe_evidence
-from plumbline.graph import digest_query, kept_query, query
+from plumbline.graph import digest_query, kept_query
 from plumbline.library import public_slugs
 from plumbline.outputs.files import make_output_file, output_files
 from plumbline.papers.document import running_head
@@ -54,7 +54,7 @@ class _Made(StrEnum):
     REDIRECTS = "redirects"
 
 
-@query
+@kept_query
 def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
     offered = offered_datasets(project)
     files = {f"data/{name}/{name}.csv": (_Made.DATASET, name) for name in offered}

@@ -56,7 +56,7 @@ def _newest_by_topic(project: Project) -> dict[str, tuple[str, ...]]:
     return {name: tuple(slugs[:_NEWEST]) for name, slugs in found.items()}
 
 
-@query
+@kept_query
 def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
     """Return the briefings that share most with one, best first.
 

@@ -7,7 +7,7 @@ from html import escape
 
 from plumbline.content.scaffold import slugify
 from plumbline.evidence.excerpt_queries import excerpt_of
-from plumbline.graph import query
+from plumbline.graph import kept_query
 from plumbline.library import formatted_reference, shared_source
 from plumbline.project import Project
 from plumbline.site.cards import Label, card, newest_first
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-@query
+@kept_query
 def source_slugs(project: Project) -> dict[str, str]:
     """Return the sources that have a page: citekey by slug.
 
