@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumbline.graph import CycleError, Graph, input_query, query
+from plumbline.graph import CycleError, Graph
+from plumbline.query import input_query, query
 
 
 class Cells(Graph):

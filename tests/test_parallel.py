@@ -16,7 +16,8 @@ from support import ROOT
 SCRIPT = """
 import json, os, sys
 from plumbline import parallel
-from plumbline.graph import Graph, input_query, query
+from plumbline.graph import Graph
+from plumbline.query import input_query, query
 
 class Cells(Graph):
     inputs = {n: n for n in range(60)}

@@ -20,49 +20,17 @@ import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
-__all__ = [
-    "ABSENT",
-    "CycleError",
-    "FormerValues",
-    "Graph",
-    "Keep",
-    "Key",
-    "Memo",
-    "Query",
-    "digest_query",
-    "find_query",
-    "input_query",
-    "kept_query",
-    "query",
-]
+from plumbline.query import Keep, Key, find_query
 
-P = ParamSpec("P")
+__all__ = ["ABSENT", "CycleError", "FormerValues", "Graph", "Memo"]
+
 T = TypeVar("T")
-G = TypeVar("G", bound="Graph")
-
-Key = tuple[Callable[..., object], tuple[Hashable, ...]]
-
-_QUERIES: dict[str, Query[Any, Any, Any]] = {}
-"""Queries by module and name."""
-_QUERIES_BY_FUNCTION: dict[Callable[..., object], Query[Any, Any, Any]] = {}
 
 
 class CycleError(RuntimeError):
     """A query asked, through others, for itself."""
-
-
-class Keep(Enum):
-    """What of a query's value outlives the process."""
-
-    NOTHING = "nothing"
-    """Only what it depends on."""
-    DIGEST = "digest"
-    """Whether a value found later is the same one."""
-    VALUE = "value"
-    """The value."""
 
 
 class _Absent(Enum):
@@ -246,7 +214,7 @@ class Graph:
         for key, memo in fresh.items():
             for used in (key, *memo.dependencies):
                 numbers.setdefault(used, len(numbers))
-        keys = [(f"{f.__module__}:{f.__qualname__}", arguments) for f, arguments in numbers]
+        keys = [(find_query(f).name, arguments) for f, arguments in numbers]
         found = [
             (
                 numbers[key],
@@ -263,7 +231,7 @@ class Graph:
         """Take over values that another process has computed from the same inputs."""
         names, values, asked = found
         with self._lock:
-            keys = [(_QUERIES[name].function, arguments) for name, arguments in names]
+            keys = [(find_query(name).function, arguments) for name, arguments in names]
             for number, value, used, changed, passing in values:
                 key = keys[number]
                 old = self._memos.get(key)
@@ -369,96 +337,5 @@ class Graph:
                 if dependency in self._memos:
                     self._memos[dependency].users.discard(key)
         self._memos[key] = memo
-        if _QUERIES_BY_FUNCTION[key[0]].is_input:
+        if find_query(key[0]).is_input:
             self._inputs.add(key)
-
-
-class Query(Generic[G, P, T]):
-    """A memoised function of a graph; call it like the function it was made from.
-
-    Args:
-        function: what computes the value.
-        keep: what of the value outlives the process.
-        is_input: whether it looks outside the graph.
-    """
-
-    def __init__(
-        self,
-        function: Callable[Concatenate[G, P], T],
-        keep: Keep = Keep.NOTHING,
-        *,
-        is_input: bool = False,
-    ) -> None:
-        self.function = function
-        self.keep = keep
-        self.is_input = is_input
-        self.name = f"{function.__module__}:{function.__qualname__}"
-        update_wrapper(self, function)
-        _QUERIES[self.name] = self
-        _QUERIES_BY_FUNCTION[function] = self
-
-    def __call__(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return the value, computing it only when something it used has changed.
-
-        Raises:
-            TypeError: an argument was given by name.
-            CycleError: the query depends on itself.
-        """
-        if kwargs:
-            raise TypeError(f"{self.function.__name__}() takes positional arguments only")
-        return graph.ask(self.function, cast("tuple[Hashable, ...]", args))
-
-    def changed(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> int:
-        """Return the revision in which the value last changed, computing it if need be."""
-        if kwargs:
-            raise TypeError(f"{self.function.__name__}() takes positional arguments only")
-        return graph.changed_in(self.function, cast("tuple[Hashable, ...]", args))
-
-    def holds(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> bool:
-        """Return whether the value is known and nothing that it used may have changed."""
-        if kwargs:
-            raise TypeError(f"{self.function.__name__}() takes positional arguments only")
-        return graph.holds(self.function, cast("tuple[Hashable, ...]", args))
-
-
-def find_query(name: str | Callable[..., object]) -> Query[Any, Any, Any]:
-    """Return a query by its module and name, "module:name", or by its function.
-
-    Raises:
-        KeyError: there is none.
-    """
-    return _QUERIES[name] if isinstance(name, str) else _QUERIES_BY_FUNCTION[name]
-
-
-def query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
-    """Make a function of a graph and hashable positional arguments a memoised query.
-
-    The value must be comparable with `==` and must not be changed by those who receive it.
-    """
-    return Query(function)
-
-
-def kept_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
-    """Make a function a query whose value outlives the process.
-
-    For small values that many others need, such as a title that all listings show: a changed file
-    then costs its own work, and not that of all others. The type of the value must be one that
-    pydantic writes as JSON and reads back.
-    """
-    return Query(function, Keep.VALUE)
-
-
-def digest_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
-    """Make a function a query of whose value the digest outlives the process.
-
-    For large values that change less often than what they are made from.
-    """
-    return Query(function, Keep.DIGEST)
-
-
-def input_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
-    """Make a function that looks outside the graph an input: it is asked again once a revision.
-
-    It asks no other query, raises nothing and is quick: all run whenever a revision begins.
-    """
-    return Query(function, Keep.VALUE, is_input=True)

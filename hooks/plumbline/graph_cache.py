@@ -27,7 +27,8 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from plumbline.graph import ABSENT, Graph, Keep, Key, Memo, Query, find_query
+from plumbline.graph import ABSENT, Graph, Memo
+from plumbline.query import Keep, Key, Query, find_query
 
 __all__ = ["GraphCache", "unkept_values"]
 
@@ -125,7 +126,7 @@ class GraphCache:
         if hashlib.sha256(body).digest() != digest:
             return ABSENT
         try:
-            return _adapter(key[0]).validate_json(body, strict=True)
+            return _adapter(key[0]).validate_json(body)
         except (ValidationError, ValueError):
             return ABSENT
 
@@ -319,8 +320,10 @@ def _encode(function: Callable[..., object], value: object, *, check: bool = Fal
     try:
         adapter = _adapter(function)
         body = adapter.dump_json(value)
-        if check and adapter.validate_json(body, strict=True) != value:
-            return None
+        if check:
+            again = adapter.validate_json(body)
+            if again != value or adapter.dump_json(again) != body:  # 1 equals 1.0, and True
+                return None
     except (PydanticSerializationError, PydanticUserError, ValidationError, ValueError, TypeError):
         return None
     return body

@@ -20,7 +20,6 @@ from plumbline.evidence.references import (
     plain_reference,
 )
 from plumbline.evidence.sources import Source, SourceFile, duplicate_finding, read_sources
-from plumbline.graph import kept_query, query
 from plumbline.project import (
     BRIEFINGS,
     Mode,
@@ -34,6 +33,7 @@ from plumbline.project import (
     settings,
     today,
 )
+from plumbline.query import kept_query, query
 
 __all__ = [
     "Formatted",

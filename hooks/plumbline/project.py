@@ -20,8 +20,9 @@ from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
 from plumbline.data.sql_engine import SqlEngine
 from plumbline.diagnostics.diagnostic import Finding, Location
-from plumbline.graph import Graph, digest_query, input_query, kept_query, query
+from plumbline.graph import Graph
 from plumbline.kept_files import KeptFiles
+from plumbline.query import digest_query, input_query, kept_query, query
 
 __all__ = [
     "BRIEFINGS",

@@ -49,6 +49,9 @@ POLLING = "PLUMBLINE_POLLING"
 _BUILD_DELAY = 0.05
 """Seconds without a change after which a save counts as finished."""
 
+_REST = 20.0
+"""Seconds without a change after which the cache is written."""
+
 _OWN = ("briefings/", "charts/", "data/")
 """Folders of the site that hold files which are made, or copied from beside a briefing."""
 
@@ -235,6 +238,8 @@ class Preview:
                 except Exception:
                     log.debug(f"{page.file.src_uri} could not be rendered", exc_info=True)
             self._index.refresh()
+            if not self._stale.wait(_REST):
+                self._build.save_cache()  # so that the next preview begins where this one is
 
     def _check(self) -> None:
         project = self._build.project

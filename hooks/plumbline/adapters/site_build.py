@@ -123,12 +123,14 @@ class SiteBuild:
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Run the core: report what it finds and add its pages."""
         project = self._require_project()
+        if not self.previews:
+            promise_papers(project)
+        if self._cache is None:
+            self._cache = open_cache(project)
+            self._cache.load(project)
         project.advance()
         # First of all: what is asked of a page before its pictures are there would stay without.
         if not self.previews:
-            promise_papers(project)
-            self._cache = open_cache(project)
-            self._cache.load(project)
             draw_pictures(project)
             complain_about_papers(project)
             gather_briefings(project)
@@ -256,7 +258,7 @@ class SiteBuild:
 
     def _files_to_make(self, project: Project, site: Path) -> Iterator[str]:
         """Take over the files of the former site that hold the same still; yield the others."""
-        for address in sorted(made_files(project)):
+        for address in made_files(project):
             if make_file.changed(project, address) or not self._take(address, site):
                 yield address
 
@@ -324,12 +326,17 @@ class SiteBuild:
             raise Abort(explain_failure(error)) from error
         self._remember_site()
 
+    def save_cache(self) -> None:
+        """Keep for the next process what the graph knows."""
+        if self._cache is not None:
+            self._cache.save(self._require_project())
+
     def _remember_site(self) -> None:
-        """Keep for the next build what this one knows."""
+        """Keep for the next build what this one has found out and written."""
         project = self._require_project()
         if self._cache is None or self._former is None:
             return
-        self._cache.save(project)
+        self.save_cache()
         pages = (page.file.dest_uri for page in self.pages or ())
         index = Path(self._former.folder, FOLDER)
         indexed = (p.relative_to(self._former.folder).as_posix() for p in index.rglob("*"))

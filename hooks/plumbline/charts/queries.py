@@ -16,9 +16,9 @@ from plumbline.content.validation import did_you_mean
 from plumbline.data.queries import datapackage, sql_table, table
 from plumbline.data.sql_engine import SqlError
 from plumbline.diagnostics.diagnostic import Finding
-from plumbline.graph import kept_query, query
 from plumbline.library import briefing, slugs
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
+from plumbline.query import kept_query, query
 
 __all__ = [
     "CHART",

@@ -8,8 +8,8 @@ from plumbline.data.datapackage import DataPackageFile, read_datapackage
 from plumbline.data.descriptor import describe_package
 from plumbline.data.sql_engine import SqlTable
 from plumbline.data.table import Table, read_table
-from plumbline.graph import query
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
+from plumbline.query import query
 
 __all__ = [
     "DATA",

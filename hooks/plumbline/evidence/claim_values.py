@@ -15,9 +15,9 @@ from plumbline.evidence.claim_sql import ClaimError, CompiledClaim, compile_clai
 from plumbline.evidence.claims import Claim
 from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.places import placed_texts
-from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
+from plumbline.query import query
 
 __all__ = [
     "ClaimValue",

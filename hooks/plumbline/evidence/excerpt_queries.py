@@ -12,9 +12,9 @@ from plumbline.evidence.excerpts import (
     collect_excerpts,
     read_excerpt,
 )
-from plumbline.graph import kept_query, query
 from plumbline.library import SOURCES, source_library
 from plumbline.project import Project, list_folder, read_text
+from plumbline.query import kept_query, query
 
 __all__ = ["EXCERPTS", "SourceExcerpt", "excerpt_library", "excerpt_of", "orphaned_excerpts"]
 

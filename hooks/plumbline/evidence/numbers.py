@@ -28,9 +28,9 @@ from plumbline.evidence.quantity_reader import find_quantities, read_quantity
 from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences
 from plumbline.evidence.terms import uncounted_spans
-from plumbline.graph import query
 from plumbline.library import body_mask, briefing, shared_source, source
 from plumbline.project import Project, settings
+from plumbline.query import query
 
 __all__ = ["NumberCheck", "NumberStatus", "checked_numbers"]
 

@@ -9,9 +9,9 @@ from enum import StrEnum
 from plumbline.charts.queries import chart_blocks
 from plumbline.content.yaml_source import Path, YamlDocument
 from plumbline.diagnostics.diagnostic import Location
-from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import Project, read_text
+from plumbline.query import query
 from plumbline.tables.queries import table_blocks
 
 __all__ = ["PlacedText", "TextKind", "locate", "placed_texts"]

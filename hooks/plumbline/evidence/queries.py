@@ -11,7 +11,6 @@ from plumbline.diagnostics.diagnostic import Location
 from plumbline.evidence.citations import Citation, CitationItem
 from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.sources import Source
-from plumbline.graph import kept_query, query
 from plumbline.library import (
     briefing,
     citations,
@@ -23,6 +22,7 @@ from plumbline.library import (
     sources_complete,
 )
 from plumbline.project import Project
+from plumbline.query import kept_query, query
 from plumbline.tables.queries import table_blocks, table_sources
 
 __all__ = [

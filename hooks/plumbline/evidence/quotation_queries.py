@@ -10,9 +10,9 @@ from plumbline.evidence.excerpt_queries import EXCERPTS, excerpt_of
 from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.quotation_match import QuotationMatch, QuotationOutcome, match_quotation
 from plumbline.evidence.quotations import Quotation, find_quotations
-from plumbline.graph import query
 from plumbline.library import body_mask, briefing, source
 from plumbline.project import Project
+from plumbline.query import query
 
 __all__ = ["QuotationCheck", "checked_quotations"]
 

@@ -12,9 +12,9 @@ from plumbline.evidence.numbers import NumberCheck, NumberStatus, checked_number
 from plumbline.evidence.queries import references, shown_citations
 from plumbline.evidence.quotation_match import QuotationOutcome
 from plumbline.evidence.quotation_queries import checked_quotations
-from plumbline.graph import kept_query, query
 from plumbline.library import briefing
 from plumbline.project import Project
+from plumbline.query import kept_query, query
 
 __all__ = ["EvidenceSummary", "describe_evidence", "evidence_findings", "summarise_evidence"]
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from plumbline.content.yaml_source import read_yaml
 from plumbline.diagnostics.diagnostic import Finding
 from plumbline.evidence.marks import UNCOUNTED
-from plumbline.graph import query
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
+from plumbline.query import query
 
 __all__ = ["terms", "terms_findings", "uncounted_spans"]
 

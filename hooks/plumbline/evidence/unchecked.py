@@ -12,9 +12,9 @@ from plumbline.evidence.numbers import NumberStatus, checked_numbers
 from plumbline.evidence.places import PlacedText, TextKind, locate, placed_texts
 from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences
-from plumbline.graph import kept_query
 from plumbline.library import body_mask
 from plumbline.project import Project
+from plumbline.query import kept_query
 
 __all__ = ["QuotedNumber", "UncheckedNumber", "unchecked_numbers", "uncounted_numbers"]
 

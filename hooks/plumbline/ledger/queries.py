@@ -5,12 +5,12 @@ from __future__ import annotations
 from plumbline.content.briefing import valid_slug
 from plumbline.content.front_matter import Correction, Status
 from plumbline.diagnostics.diagnostic import Finding, Location
-from plumbline.graph import kept_query, query
 from plumbline.ledger.changes import Change, find_changes
 from plumbline.ledger.files import Ledger, read_ledger
 from plumbline.ledger.state import Present, describe_correction, present_state
 from plumbline.library import briefing, is_public
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
+from plumbline.query import kept_query, query
 
 __all__ = [
     "LEDGER",

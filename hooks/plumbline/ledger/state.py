@@ -19,10 +19,10 @@ from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, used_cla
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.paragraphs import Paragraph, find_paragraphs, plain_text
 from plumbline.evidence.places import TextKind, placed_texts
-from plumbline.graph import query
 from plumbline.ledger.wording import Passage, Wording, fingerprint, make_passages, normalise
 from plumbline.library import body_mask, briefing, citations
 from plumbline.project import BRIEFINGS, Project, read_bytes
+from plumbline.query import query
 from plumbline.tables.queries import table_blocks, table_content
 
 __all__ = ["Present", "State", "describe_correction", "present_state"]

@@ -15,11 +15,11 @@ from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.excerpt_queries import excerpt_library
 from plumbline.evidence.source_dates import date_parts
 from plumbline.evidence.sources import Source
-from plumbline.graph import query
 from plumbline.library import briefing, slugs, source_library
 from plumbline.links.lock_file import LOCK, LinkRecord, read_lock
 from plumbline.outputs.addresses import doi_address, web_address
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text, site_address
+from plumbline.query import query
 
 __all__ = [
     "OutsideLink",

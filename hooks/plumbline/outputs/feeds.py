@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plumbline.content.front_matter import FrontMatter, Status
-from plumbline.graph import kept_query, query
 from plumbline.library import authors, briefing, topics
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.atom import Author, Entry, Feed, Link, render_feed
@@ -17,6 +16,7 @@ from plumbline.outputs.places import (
 )
 from plumbline.outputs.report_data import describe_correction
 from plumbline.project import Project
+from plumbline.query import kept_query, query
 from plumbline.site.cards import Card, card, cards, series_key
 from plumbline.site.pages import page_view
 from plumbline.site.views import Kind

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from plumbline.graph import kept_query, query
 from plumbline.outputs.bibliography import to_bibtex, to_csl_json, to_ris
 from plumbline.outputs.feeds import feeds, make_feed
 from plumbline.outputs.llms import render_llms
@@ -14,6 +13,7 @@ from plumbline.outputs.plain_markdown import plain_markdown
 from plumbline.outputs.record import citable_slugs, csl_record
 from plumbline.outputs.sitemap import render_robots
 from plumbline.project import BRIEFINGS, Project, list_folder
+from plumbline.query import kept_query, query
 
 __all__ = ["OutputFile", "make_output_file", "output_files"]
 

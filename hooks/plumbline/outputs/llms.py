@@ -6,11 +6,11 @@ Form: https://llmstxt.org/.
 from __future__ import annotations
 
 from plumbline.data.queries import datapackage, offered_datasets
-from plumbline.graph import query
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.markdown_text import escape_markdown
 from plumbline.outputs.places import CORRECTIONS_FEED, feed_address, markdown_address
 from plumbline.project import Project
+from plumbline.query import query
 from plumbline.site.cards import Card, cards
 from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.views import Kind

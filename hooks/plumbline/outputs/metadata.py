@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from plumbline.content.front_matter import Status
-from plumbline.graph import digest_query
 from plumbline.library import authors, briefing
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.dataset_data import describe_catalog, describe_dataset
@@ -27,6 +26,7 @@ from plumbline.outputs.report_data import describe_report
 from plumbline.outputs.tags import citation_tags, sharing_tags
 from plumbline.outputs.values import Alternate, CitationFile, Metadata, OwnCitation, Tag
 from plumbline.project import BRIEFINGS, Project
+from plumbline.query import digest_query
 from plumbline.site.pages import page_view
 from plumbline.site.views import Kind, PageKey, PageView
 

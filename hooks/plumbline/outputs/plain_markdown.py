@@ -20,7 +20,6 @@ from plumbline.evidence.citations import Citation, CitationItem
 from plumbline.evidence.marks import UNCOUNTED, MarkKind, find_marks, strip_marks
 from plumbline.evidence.queries import Reference, chart_sources, references, shown_citations
 from plumbline.evidence.sentences import Sentences
-from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.outputs.addresses import absolute, doi_address
 from plumbline.outputs.markdown_text import (
@@ -33,6 +32,7 @@ from plumbline.outputs.markdown_text import (
 from plumbline.outputs.record import own_reference
 from plumbline.outputs.report_data import describe_correction
 from plumbline.project import Project
+from plumbline.query import query
 from plumbline.site.article import link_targets
 from plumbline.site.cards import Card, card, format_date
 from plumbline.site.drafting import cited_again

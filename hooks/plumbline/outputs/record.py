@@ -13,11 +13,11 @@ from plumbline.evidence.references import (
     find_style,
     plain_reference,
 )
-from plumbline.graph import kept_query, query
 from plumbline.library import authors, briefing, briefing_status, public_slugs
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.texts import one_line
 from plumbline.project import Project, read_bytes, settings
+from plumbline.query import kept_query, query
 from plumbline.site.cards import card
 
 __all__ = ["citable_slugs", "csl_name", "csl_record", "own_reference"]

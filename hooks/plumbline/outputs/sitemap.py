@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from plumbline.graph import kept_query
 from plumbline.outputs.addresses import absolute
 from plumbline.project import Project
+from plumbline.query import kept_query
 from plumbline.site.cards import card
 from plumbline.site.pages import page_view
 from plumbline.site.views import Kind, PageView

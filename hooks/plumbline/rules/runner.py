@@ -13,7 +13,6 @@ from plumbline.evidence.claim_values import shared_claims
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
 from plumbline.evidence.summary import evidence_findings
 from plumbline.evidence.terms import terms_findings
-from plumbline.graph import kept_query
 from plumbline.library import (
     authors,
     briefing,
@@ -27,6 +26,7 @@ from plumbline.library import (
 from plumbline.links.outside_links import lock_findings
 from plumbline.parallel import in_shares
 from plumbline.project import Project, list_folder, read_text, settings, settings_findings, today
+from plumbline.query import kept_query
 from plumbline.rules.registry import diagnose, find_rule, rules, suggest_rule
 from plumbline.tables.queries import table_blocks, table_content
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from plumbline.data.queries import datapackage
 from plumbline.evidence.source_dates import date_parts
-from plumbline.graph import kept_query
 from plumbline.library import shared_source
 from plumbline.project import Project
+from plumbline.query import kept_query
 from plumbline.site.cards import Card, card, format_date
 from plumbline.site.source_views import source_slugs
 from plumbline.site.views import Kind

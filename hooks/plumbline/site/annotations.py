@@ -17,9 +17,9 @@ from plumbline.content.briefing import Briefing
 from plumbline.diagnostics.diagnostic import Diagnostic, Location
 from plumbline.diagnostics.reporters import format_counts
 from plumbline.evidence.marks import strip_marks
-from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import Project, settings
+from plumbline.query import query
 from plumbline.rules.runner import briefing_diagnostics, shared_diagnostics
 
 __all__ = [

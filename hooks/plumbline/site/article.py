@@ -24,9 +24,9 @@ from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.markup import render_references
 from plumbline.evidence.places import placed_texts
 from plumbline.evidence.queries import Reference, references
-from plumbline.graph import kept_query, query
 from plumbline.library import SHARED_FOLDERS, body_mask, briefing, shared_source
 from plumbline.project import BRIEFINGS, Project, list_folder
+from plumbline.query import kept_query, query
 from plumbline.site.drafting import Draft, draft_text
 from plumbline.site.figures import source_link
 from plumbline.site.inline import ROOT

@@ -5,9 +5,9 @@ from __future__ import annotations
 from plumbline.content.front_matter import Status
 from plumbline.content.markdown import Heading
 from plumbline.evidence.summary import summarise_evidence
-from plumbline.graph import kept_query
 from plumbline.library import authors, briefing, public_slugs
 from plumbline.project import Mode, Project
+from plumbline.query import kept_query
 from plumbline.site.annotations import briefing_annotations
 from plumbline.site.article import article
 from plumbline.site.cards import Card, Label, card, cards

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from plumbline.content.front_matter import BriefingType, Status
 from plumbline.content.registries import country_name
 from plumbline.evidence.marks import strip_marks
-from plumbline.graph import kept_query, query
 from plumbline.library import authors, briefing, is_public, public_slugs, regions, topics
 from plumbline.project import BRIEFINGS, Project
+from plumbline.query import kept_query, query
 from plumbline.site.article import count_words, reading_minutes
 
 __all__ = ["Card", "Label", "card", "cards", "describe_region", "format_date", "series_key"]

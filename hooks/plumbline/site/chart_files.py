@@ -22,9 +22,9 @@ from plumbline.charts.template import DESK
 from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.queries import chart_sources
-from plumbline.graph import kept_query, query
 from plumbline.library import briefing, source
 from plumbline.project import BRIEFINGS, Project
+from plumbline.query import kept_query, query
 from plumbline.site.embed import embed_page
 from plumbline.site.figures import (
     chart_fingerprint,

@@ -11,9 +11,9 @@ from plumbline.content.front_matter import Correction, CorrectionKind, Status
 from plumbline.content.markdown import Heading
 from plumbline.evidence.claim_values import used_claims
 from plumbline.evidence.marks import strip_marks
-from plumbline.graph import kept_query, query
 from plumbline.library import briefing, is_public, public_slugs
 from plumbline.project import BRIEFINGS, Project
+from plumbline.query import kept_query, query
 from plumbline.site.article import article
 
 __all__ = ["ListedCorrection", "all_corrections", "correction_id", "correction_places"]

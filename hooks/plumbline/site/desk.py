@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from plumbline.diagnostics.diagnostic import Severity
 from plumbline.diagnostics.reporters import describe, format_counts
-from plumbline.graph import query
 from plumbline.project import Project, today
+from plumbline.query import query
 from plumbline.site.annotations import Annotation
 from plumbline.site.cards import Card, cards
 

@@ -9,9 +9,9 @@ from plumbline.charts.markup import render_frame
 from plumbline.charts.queries import chart_blocks, chart_datasets, chart_language
 from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
-from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import BRIEFINGS, Project
+from plumbline.query import query
 from plumbline.site.figures import chart_fingerprint, chart_view, describe_edition
 from plumbline.site.plotly import plotly_address
 from plumbline.site.security import page_policy

@@ -22,9 +22,9 @@ from plumbline.data.queries import datapackage
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.markup import reference_id
 from plumbline.evidence.queries import Reference, chart_sources
-from plumbline.graph import kept_query
 from plumbline.library import briefing_status, public_slugs, source
 from plumbline.project import BRIEFINGS, Mode, Project
+from plumbline.query import kept_query
 from plumbline.site.inline import render_inline
 from plumbline.site.pictures import chart_pictures
 from plumbline.site.report import report_address

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from plumbline.data.queries import exported_csv, offered_datasets, published_package
 from plumbline.evidence.summary import describe_evidence
-from plumbline.graph import digest_query, kept_query
 from plumbline.library import public_slugs
 from plumbline.outputs.files import make_output_file, output_files
 from plumbline.papers.document import running_head
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
+from plumbline.query import digest_query, kept_query
 from plumbline.site.cards import card
 from plumbline.site.chart_files import chart_files, make_chart_file
 from plumbline.site.figures import published_charts
@@ -72,9 +72,13 @@ def _own_files(project: Project) -> dict[str, tuple[_Made, str]]:
 
 
 @kept_query
-def made_files(project: Project) -> frozenset[str]:
-    """Return the addresses of the files that are made: datasets, evidence, charts, for machines."""
-    return frozenset({*_own_files(project), *chart_files(project), *output_files(project), HEADERS})
+def made_files(project: Project) -> tuple[str, ...]:
+    """Return the addresses of the files that are made: datasets, evidence, charts, for machines.
+
+    They are sorted.
+    """
+    made = {*_own_files(project), *chart_files(project), *output_files(project), HEADERS}
+    return tuple(sorted(made))
 
 
 def briefing_of(project: Project, address: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from plumbline.graph import query
 from plumbline.project import Project, list_folder
+from plumbline.query import query
 from plumbline.site.pages import page_keys
 from plumbline.site.plotly import plotly_address
 from plumbline.site.security import headers_file

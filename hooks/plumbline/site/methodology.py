@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plumbline.graph import query
 from plumbline.project import Project, list_folder
+from plumbline.query import query
 
 __all__ = ["METHODOLOGY", "has_methodology"]
 

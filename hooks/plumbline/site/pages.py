@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from plumbline.data.queries import PACKAGE
-from plumbline.graph import digest_query, kept_query
 from plumbline.library import public_slugs
 from plumbline.project import BRIEFINGS, Project
+from plumbline.query import digest_query, kept_query
 from plumbline.rules.registry import rules
 from plumbline.site.briefing_view import show_briefing
 from plumbline.site.cards import cards, series_key

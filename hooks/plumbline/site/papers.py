@@ -6,11 +6,11 @@ from plumbline.charts.markup import legend_entries
 from plumbline.charts.queries import chart_blocks
 from plumbline.charts.summary import describe_data
 from plumbline.content.front_matter import Status
-from plumbline.graph import kept_query, query
 from plumbline.library import briefing, briefing_status, public_slugs
 from plumbline.papers.document import Paper, Style
 from plumbline.papers.social_card import SocialCard
 from plumbline.project import BRIEFINGS, Mode, Project, is_printed, read_text
+from plumbline.query import kept_query, query
 from plumbline.site.cards import card, format_date
 from plumbline.site.figures import chart_view
 from plumbline.site.style_sheets import SOURCES

@@ -10,9 +10,9 @@ from plumbline.charts.picture_store import PREFIX, picture_key
 from plumbline.charts.queries import chart_blocks, chart_drawings, chart_language
 from plumbline.charts.svg import clean_svg, rename_ids
 from plumbline.charts.template import SIZES, VERSION
-from plumbline.graph import kept_query, query
 from plumbline.library import public_slugs
 from plumbline.project import Mode, Project, has_picture
+from plumbline.query import kept_query, query
 from plumbline.site.plotly import plotly_digest
 
 __all__ = [

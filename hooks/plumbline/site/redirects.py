@@ -6,9 +6,9 @@ from html import escape
 from urllib.parse import urlsplit
 
 from plumbline.evidence.marks import strip_marks
-from plumbline.graph import kept_query, query
 from plumbline.library import briefing, former_slugs, public_slugs
 from plumbline.project import BRIEFINGS, Project
+from plumbline.query import kept_query, query
 
 __all__ = ["former_addresses", "redirect_lines", "redirect_page"]
 

@@ -6,9 +6,9 @@ import heapq
 from dataclasses import dataclass
 
 from plumbline.evidence.queries import cited_keys
-from plumbline.graph import kept_query, query
 from plumbline.library import public_slugs
 from plumbline.project import Project
+from plumbline.query import kept_query, query
 from plumbline.site.cards import Card, card, cards
 from plumbline.site.usage import briefings_citing, briefings_using, datasets_of
 
@@ -33,16 +33,16 @@ class Related:
 class _Subject:
     """What a briefing rests on and is about."""
 
-    sources: frozenset[str]
-    datasets: frozenset[str]
+    sources: tuple[str, ...]
+    datasets: tuple[str, ...]
     topics: tuple[str, ...]
 
 
 @kept_query
 def _subject(project: Project, slug: str) -> _Subject:
     return _Subject(
-        frozenset(cited_keys(project, slug)),
-        frozenset(datasets_of(project, slug)),
+        cited_keys(project, slug),
+        datasets_of(project, slug),
         tuple(topic.name for topic in card(project, slug).topics),
     )
 
@@ -66,6 +66,7 @@ def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
     if slug not in public_slugs(project):
         return ()
     own = _subject(project, slug)
+    own_sources, own_datasets = set(own.sources), set(own.datasets)
     by_topic = _newest_by_topic(project)
     near = {other for topic in own.topics for other in by_topic.get(topic, ())}
     for key in own.sources:
@@ -78,8 +79,8 @@ def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
         if listed.date is None or listed.mark in ("Superseded", "Withdrawn"):
             continue
         theirs = _subject(project, other)
-        sources = len(own.sources & theirs.sources)
-        datasets = len(own.datasets & theirs.datasets)
+        sources = len(own_sources.intersection(theirs.sources))
+        datasets = len(own_datasets.intersection(theirs.datasets))
         topics = tuple(name for name in own.topics if name in theirs.topics)
         score = sources + datasets + len(topics)
         if score:

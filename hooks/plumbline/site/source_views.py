@@ -7,9 +7,9 @@ from html import escape
 
 from plumbline.content.scaffold import slugify
 from plumbline.evidence.excerpt_queries import excerpt_of
-from plumbline.graph import kept_query
 from plumbline.library import formatted_reference, shared_source
 from plumbline.project import Project
+from plumbline.query import kept_query
 from plumbline.site.cards import Label, card, newest_first
 from plumbline.site.dataset_markup import link_address, render_facts
 from plumbline.site.sidenotes import who_and_when

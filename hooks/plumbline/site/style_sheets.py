@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rcssmin import cssmin
 
-from plumbline.graph import query
 from plumbline.project import Project, read_text
+from plumbline.query import query
 
 __all__ = ["FOLDER", "SOURCES", "StyleSheet", "can_be_merged", "embed_style", "merge_styles"]
 

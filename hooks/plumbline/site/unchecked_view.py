@@ -17,9 +17,9 @@ from plumbline.evidence.unchecked import (
     unchecked_numbers,
     uncounted_numbers,
 )
-from plumbline.graph import kept_query
 from plumbline.library import briefing, briefing_status, public_slugs, source
 from plumbline.project import Project
+from plumbline.query import kept_query
 from plumbline.rules.registry import Rule, find_rule
 from plumbline.site.cards import card, format_date
 from plumbline.site.methodology import METHODOLOGY, has_methodology

@@ -18,9 +18,9 @@ from plumbline.evidence.claim_values import (
 from plumbline.evidence.marks import MarkKind, find_marks, strip_marks
 from plumbline.evidence.queries import cited_keys
 from plumbline.evidence.quotation_queries import checked_quotations
-from plumbline.graph import kept_query, query
 from plumbline.library import briefing, briefing_status, public_slugs
 from plumbline.project import Project
+from plumbline.query import kept_query, query
 from plumbline.tables.queries import table_blocks, table_datasets
 
 __all__ = [

@@ -13,9 +13,9 @@ from plumbline.data.queries import datapackage, sql_table, table
 from plumbline.data.sql_engine import SqlError
 from plumbline.data.table import Cell, Table
 from plumbline.diagnostics.diagnostic import Finding
-from plumbline.graph import query
 from plumbline.library import briefing
 from plumbline.project import Project
+from plumbline.query import query
 from plumbline.tables.specification import TableSpec
 
 __all__ = [

@@ -1,0 +1,377 @@
+"""What one process hands on to the next: nothing is computed twice, and nothing stale is shown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plumbline.graph import Graph
+from plumbline.graph_cache import GraphCache, unkept_values
+from plumbline.outputs.metadata import page_metadata
+from plumbline.outputs.sitemap import page_date
+from plumbline.project import Mode, Project
+from plumbline.project_cache import open_cache
+from plumbline.query import digest_query, input_query, kept_query, query
+from plumbline.rules.runner import all_diagnostics
+from plumbline.search.records import search_record
+from plumbline.site.files import made_files, make_file
+from plumbline.site.pages import page_keys, page_view
+from support import ROOT
+
+
+class Sign(StrEnum):
+    PLUS = "plus"
+    MINUS = "minus"
+
+
+class Cells(Graph):
+    """Cells that are set from outside; a text that is no number stands for none."""
+
+    def __init__(self, **cells: str) -> None:
+        super().__init__()
+        self.cells = cells
+        self.computed: list[str] = []
+
+    def set(self, **cells: str) -> None:
+        self.cells.update(cells)
+        self.advance()
+
+
+@input_query
+def cell(graph: Cells, name: str) -> str:
+    return graph.cells.get(name, "")
+
+
+@kept_query
+def number(graph: Cells, name: str) -> int | None:
+    graph.computed.append(f"number {name}")
+    text = cell(graph, name).strip()
+    return int(text) if text.lstrip("-").isdigit() else None
+
+
+@digest_query
+def words(graph: Cells, name: str) -> str:
+    graph.computed.append(f"words {name}")
+    return " ".join(cell(graph, name).split())
+
+
+@query
+def signed(graph: Cells, name: str, sign: Sign) -> int:
+    graph.computed.append(f"signed {name}")
+    return (number(graph, name) or 0) * (1 if sign is Sign.PLUS else -1)
+
+
+@kept_query
+def total(graph: Cells, names: tuple[str, ...]) -> int:
+    graph.computed.append("total")
+    return sum(signed(graph, name, Sign.PLUS) for name in names)
+
+
+@query
+def letters(graph: Cells, name: str) -> int:
+    graph.computed.append(f"letters {name}")
+    return len(words(graph, name))
+
+
+@query
+def doubtful(graph: Cells, name: str) -> str:
+    graph.computed.append(f"doubtful {name}")
+    text = cell(graph, name)
+    if text == "?":
+        graph.distrust()
+    return text
+
+
+@kept_query
+def unequal(graph: Cells, name: str) -> float:
+    graph.computed.append(f"unequal {name}")
+    return float("nan") if cell(graph, name) else 0.0
+
+
+AB = ("a", "b")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "graph.sqlite"
+
+
+def hand_on(path: Path, first: Cells, **changes: str) -> Cells:
+    """End a process and begin the next one, with some cells changed in between."""
+    cache = GraphCache(path, "v1")
+    cache.load(first)
+    total(first, AB), letters(first, "text")
+    cache.save(first)
+    return begin(path, **{**first.cells, **changes})
+
+
+def begin(path: Path, fingerprint: str = "v1", **cells: str) -> Cells:
+    graph = Cells(**cells)
+    GraphCache(path, fingerprint).load(graph)
+    graph.computed.clear()
+    return graph
+
+
+def test_nothing_is_computed_when_no_input_has_changed(path: Path) -> None:
+    graph = hand_on(path, Cells(a="1", b="2", text="x  y"))
+    assert total(graph, AB) == 3
+    assert graph.computed == []
+
+
+def test_only_what_used_a_changed_input_is_computed(path: Path) -> None:
+    graph = hand_on(path, Cells(a="1", b="2", text="x  y"), b="5")
+    assert total(graph, AB) == 6
+    assert graph.computed == ["number b", "signed b", "total", "signed a"]
+
+
+def test_a_value_that_was_not_kept_is_computed_when_it_is_asked_for(path: Path) -> None:
+    graph = hand_on(path, Cells(a="1", b="2", text="x  y"))
+    assert letters(graph, "text") == 3
+    assert graph.computed == ["letters text", "words text"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "computed"),
+    [
+        ({"a": " 1 "}, ["number a"]),
+        ({"a": "2"}, ["number a", "signed a", "total", "signed b"]),
+    ],
+)
+def test_an_equal_kept_value_stops_a_change(
+    path: Path, changes: dict[str, str], computed: list[str]
+) -> None:
+    graph = hand_on(path, Cells(a="1", b="2", text="x  y"), **changes)
+    total(graph, AB)
+    assert graph.computed == computed
+
+
+@pytest.mark.parametrize(("text", "changed"), [("x y ", False), ("x z", True)])
+def test_an_equal_digest_stops_a_change(path: Path, text: str, changed: bool) -> None:
+    graph = hand_on(path, Cells(a="1", b="2", text="x  y"), text=text)
+    assert bool(letters.changed(graph, "text")) is changed
+
+
+def test_what_holds_is_known_without_its_value(path: Path) -> None:
+    graph = hand_on(path, Cells(a="1", b="2", text="x  y"))
+    assert letters.holds(graph, "text")
+    assert letters.changed(graph, "text") == 0
+    assert graph.computed == []
+
+
+def test_arguments_come_back_as_what_they_were(path: Path) -> None:
+    graph = hand_on(path, Cells(a="1", b="2", text=""), a="7")
+    assert signed(graph, "a", Sign.MINUS) == -7
+    assert total(graph, AB) == 9  # the enumeration is one again: else PLUS would be taken for MINUS
+
+
+def test_what_may_be_otherwise_another_time_is_not_kept(path: Path) -> None:
+    graph, cache = Cells(a="?", b="!"), GraphCache(path, "v1")
+    doubtful(graph, "a"), doubtful(graph, "b")
+    cache.save(graph)
+    again = begin(path, a="?", b="!")
+    assert (doubtful.holds(again, "a"), doubtful.holds(again, "b")) == (False, True)
+
+
+def test_a_value_that_json_would_change_is_computed_again(path: Path) -> None:
+    graph, cache = Cells(a="1"), GraphCache(path, "v1")
+    unequal(graph, "a"), unequal(graph, "b")
+    assert unkept_values(graph) == ["test_graph_cache:unequal"]
+    cache.save(graph)
+    again = begin(path, a="1")
+    assert str(unequal(again, "a")) == "nan"
+    assert unequal(again, "b") == 0.0
+    assert again.computed == ["unequal a"]
+
+
+def test_what_is_no_longer_asked_for_is_forgotten(path: Path) -> None:
+    graph = hand_on(path, Cells(a="1", b="2", text="x"))
+    cache = GraphCache(path, "v1")
+    cache.load(again := Cells(a="3", b="2", text="x"))
+    assert total(again, AB) == 5
+    cache.save(again)
+    assert total.holds(graph, AB)
+    last = begin(path, a="3", b="2", text="x")
+    assert (total.holds(last, AB), letters.holds(last, "text")) == (True, False)
+
+
+def test_what_a_part_did_not_ask_for_stays(path: Path) -> None:
+    hand_on(path, Cells(a="1", b="2", text="x"))
+    cache = GraphCache(path, "v1")
+    cache.load(again := Cells(a="3", b="2", text="x"))
+    assert total(again, AB) == 5
+    cache.save(again, whole=False)
+    last = begin(path, a="3", b="2", text="x")
+    assert (total.holds(last, AB), letters.holds(last, "text")) == (True, True)
+
+
+def test_what_was_not_brought_up_to_date_is_not_taken_for_what_holds(path: Path) -> None:
+    hand_on(path, Cells(a="1", b="2", text="x"))
+    cache = GraphCache(path, "v1")
+    cache.load(again := Cells(a="3", b="2", text="longer"))
+    assert total(again, AB) == 5
+    cache.save(again, whole=False)  # nobody asked for the letters of the text
+    last = begin(path, a="3", b="2", text="longer")
+    assert letters(last, "text") == 6
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def overwrite(path: Path) -> None:
+    path.write_bytes(bytes(os.urandom(path.stat().st_size)))
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def put_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def run_sql(text: str) -> Callable[[Path], None]:
+    def damage(path: Path) -> None:
+        with sqlite3.connect(path) as connection:
+            connection.execute(text)
+
+    damage.__name__ = text
+    return damage
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        cut,
+        overwrite,
+        empty,
+        put_folder,
+        run_sql("DROP TABLE value"),
+        run_sql("DROP TABLE graph"),
+        run_sql("DELETE FROM graph WHERE name = 'generation'"),
+        run_sql("UPDATE graph SET body = x'00' WHERE name = 'graph'"),
+        run_sql("UPDATE graph SET body = 7"),
+        run_sql("UPDATE value SET body = '5'"),
+        run_sql("UPDATE value SET body = x'35'"),
+        run_sql("UPDATE value SET digest = NULL"),
+        run_sql("UPDATE value SET id = id + 1000"),
+    ],
+)
+def test_a_damaged_file_costs_time_and_nothing_else(
+    path: Path, damage: Callable[[Path], None]
+) -> None:
+    hand_on(path, Cells(a="1", b="2", text="x  y"))
+    damage(path)
+    cache = GraphCache(path, "v1")
+    cache.load(graph := Cells(a="1", b="5", text="x  y"))
+    assert (total(graph, AB), letters(graph, "text")) == (6, 3)
+    cache.save(graph)
+    if damage is not put_folder:  # which stays as it is: it is not ours
+        again = begin(path, a="1", b="5", text="x  y")
+        assert total(again, AB) == 6
+        assert again.computed == []
+
+
+def test_a_file_of_another_version_is_not_read(path: Path) -> None:
+    hand_on(path, Cells(a="1", b="2", text="x"))
+    graph = begin(path, "v2", a="1", b="2", text="x")
+    assert not total.holds(graph, AB)
+
+
+def test_of_two_processes_that_end_the_first_is_kept(path: Path) -> None:
+    hand_on(path, Cells(a="1", b="2", text="x"))
+    one, other = GraphCache(path, "v1"), GraphCache(path, "v1")
+    one.load(first := Cells(a="3", b="2", text="x"))
+    other.load(second := Cells(a="4", b="2", text="x"))
+    assert (total(first, AB), total(second, AB)) == (5, 6)
+    one.save(first)
+    assert letters(second, "text") == 1  # whose value it no longer takes from the file
+    other.save(second)
+    again = begin(path, a="3", b="2", text="x")
+    assert total(again, AB) == 5
+    assert again.computed == []
+
+
+def test_a_disk_that_takes_nothing_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be", encoding="utf-8")
+    cache = GraphCache(tmp_path / "cache" / "graph.sqlite", "v1")
+    cache.load(graph := Cells(a="1", b="2"))
+    assert total(graph, AB) == 3
+    cache.save(graph)
+    assert (tmp_path / "cache").read_text(encoding="utf-8").startswith("a file")
+
+
+TEXTS = st.sampled_from(["", "0", "1", " 1", "1 ", "2", "12", "?", "x y", "x  y"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "text"]), TEXTS, st.booleans()), max_size=12))
+def test_any_run_of_changes_gives_what_a_new_graph_would(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, bool]]
+) -> None:
+    path = tmp_path_factory.mktemp("cache") / "graph.sqlite"
+    cache, graph = GraphCache(path, "v1"), Cells()
+    for name, text, restarts in steps:
+        graph.set(**{name: text})
+        if restarts:
+            cells = graph.cells
+            cache.save(graph, whole=len(text) > 1)
+            cache, graph = GraphCache(path, "v1"), Cells(**cells)
+            cache.load(graph)
+        fresh = Cells(**graph.cells)
+        if text != "?":  # some are not asked for between two changes
+            assert total(graph, AB) == total(fresh, AB)
+        assert doubtful(graph, "a") == doubtful(fresh, "a")
+        assert letters(graph, name) == letters(fresh, name)
+
+
+@pytest.fixture(params=["briefings", "tests/sites/hard/briefings"])
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of our own briefings, and one of briefings full of mistakes."""
+    shutil.copytree(ROOT / request.param, tmp_path / "briefings")
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    for path in (tmp_path, *tmp_path.rglob("*")):  # none of which may change in this very moment
+        os.utime(path, (10**9, 10**9))
+    return tmp_path
+
+
+def test_a_second_check_of_a_library_computes_nothing(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Project(library, Mode.CHECK)
+    cache = open_cache(first)
+    found = all_diagnostics(first)
+    assert unkept_values(first) == []
+    cache.save(first)
+    second = Project(library, Mode.CHECK)
+    assert open_cache(second).load(second)
+
+    def compute(*_: object, **__: object) -> None:
+        raise AssertionError("a value was computed again")
+
+    monkeypatch.setattr(Graph, "_compute", compute)
+    again = all_diagnostics(second)
+    assert again == found
+    assert [d.source_line for d in again] == [d.source_line for d in found]
+
+
+def test_every_page_of_a_library_can_be_kept(library: Path) -> None:
+    project = Project(library, Mode.PREVIEW, site_url="https://example.org/")
+    for key in page_keys(project):
+        page_view(project, key.kind, key.key)
+        page_metadata(project, key.kind, key.key)
+        search_record(project, key.kind, key.key)
+        page_date(project, key.kind, key.key)
+    for address in made_files(project):
+        make_file(project, address)
+    assert unkept_values(project) == []
