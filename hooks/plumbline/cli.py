@@ -68,7 +68,7 @@ def check(paths: tuple[Path, ...], form: str, *, fix: bool, watch: bool) -> None
         _watch(project, paths)
         return
     cache = open_cache(project)
-    cache.load(project)
+    known = cache.load(project)
     gather_briefings(project)
     diagnostics = _within(all_diagnostics(project), root, paths)
     if fix and _fix(root, diagnostics):
@@ -80,7 +80,8 @@ def check(paths: tuple[Path, ...], form: str, *, fix: bool, watch: bool) -> None
         click.echo(format_github(diagnostics), nl=bool(diagnostics))
     else:
         _print_terminal(diagnostics)
-    cache.save(project)
+    if not (paths and known):  # of a few files, to save takes longer than to check them again
+        cache.save(project)
     sys.exit(FOUND_ERRORS if count_errors(diagnostics) else 0)
 
 

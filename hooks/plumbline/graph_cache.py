@@ -12,6 +12,7 @@ written costs time in the next run and nothing else.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import importlib
 import json
@@ -19,7 +20,7 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args, get_origin, get_type_hints
@@ -81,10 +82,11 @@ class GraphCache:
     def load(self, graph: Graph) -> bool:
         """Let a new graph begin with what is kept; return whether there was anything."""
         try:
-            generation, text = self._read_graph()
-            dependencies, inputs, numbers = _parse_graph(json.loads(text))
-            self._generation, self._numbers = generation, numbers
-            graph.take_over(dependencies, inputs, self)
+            with _no_garbage_collection():
+                generation, text = self._read_graph()
+                dependencies, inputs, numbers = _parse_graph(json.loads(text))
+                self._generation, self._numbers = generation, numbers
+                graph.take_over(dependencies, inputs, self)
         except _BROKEN:
             self._generation, self._numbers = "", {}
             return False
@@ -212,6 +214,19 @@ class GraphCache:
             connection.executemany("REPLACE INTO graph VALUES (?, ?, ?)", parts)
             connection.commit()
         self._generation = generation
+
+
+@contextlib.contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Make many objects that stay, which the collector would go through again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def unkept_values(graph: Graph) -> list[str]:
