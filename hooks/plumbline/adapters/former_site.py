@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -143,7 +142,7 @@ def fingerprint_frame(config: MkDocsConfig, nav: Navigation, code: str) -> str:
     shown["plugins"] = {
         name: dict(getattr(plugin, "config", {})) for name, plugin in config.plugins.items()
     }
-    about = [code, os.environ.get("SOURCE_DATE_EPOCH", ""), str(nav), _plain(shown)]
+    about = [code, str(nav), _plain(shown)]  # no page holds a time of the build
     found = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
     docs = Path(config.docs_dir)
     folders = [docs, *(Path(own) for own in [config.theme.custom_dir] if own)]

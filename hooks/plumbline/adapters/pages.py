@@ -15,6 +15,7 @@ from plumbline.content.markdown import Heading
 from plumbline.outputs.metadata import page_metadata, plain_metadata
 from plumbline.outputs.values import Metadata
 from plumbline.project import Project
+from plumbline.search.records import search_record
 from plumbline.site.pages import page_view
 from plumbline.site.views import TITLES, Kind, PageKey, PageView
 
@@ -61,7 +62,9 @@ class CorePage(Page):
     def changed_revision(self) -> int:
         """The revision in which what the page shows last changed."""
         asked = (self.project, self.key.kind, self.key.key)
-        return max(page_view.changed(*asked), page_metadata.changed(*asked))
+        return max(
+            page_view.changed(*asked), page_metadata.changed(*asked), search_record.changed(*asked)
+        )
 
     def refresh(self) -> None:
         """Take what the page shows from the core again."""
