@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import importlib.util
 import json
@@ -26,6 +27,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plumbline.browser import VARIABLES, BrowserError, ScriptError, TabLostError, find_browser
+from plumbline.browser_process import answer_to
 from plumbline.browser_session import BrowserSession, BrowserTab, run_in_browser
 from plumbline.charts.drawing import FigureRequest, draw_figures
 from plumbline.charts.picture_store import PREFIX, PictureStore, picture_key
@@ -487,6 +489,23 @@ def test_nothing_but_an_error_is_heard_of_a_chrome_that_dies(chrome: Path, folde
     printed, said = run_program(chrome, folder, "without Chrome")
     assert (printed[-1], said) == ("Chrome ended while it was in use", "")
     assert 1 <= printed.count("done") < 300
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        BrokenPipeError("the pipe"),
+        RuntimeError("no loop"),
+        asyncio.InvalidStateError("the pipe was closed while a command was written to it"),
+    ],
+    ids=lambda way: type(way).__name__,
+)
+def test_chrome_that_is_gone_is_one_error_in_whatever_way_it_shows(way: Exception) -> None:
+    async def send() -> None:
+        raise way
+
+    with pytest.raises(BrowserError, match=r"^Chrome ended while it was in use$"):
+        asyncio.run(answer_to(send(), SECONDS))
 
 
 @pytest.mark.parametrize(

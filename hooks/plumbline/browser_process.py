@@ -161,7 +161,8 @@ async def answer_to(
         return task.result()
     except DevtoolsProtocolError as error:
         raise RefusedError(f"Chrome refused a command: {error.message}") from error
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, asyncio.InvalidStateError) as error:
+        # The last one where the pipe was closed under a command that was being sent.
         if isinstance(error, TimeoutError | BrowserError):
             raise
         raise BrowserError("Chrome ended while it was in use") from error
