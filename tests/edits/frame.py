@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edits.base import CRUDE_PAGE, FEED, HOME, PORTS_PAGE, append, change
+from edits.base import CRUDE_PAGE, FEED, HOME, LISTING, PORTS_PAGE, append, change
 from incremental import Edit
 
 NAVIGATION = [
@@ -11,6 +11,14 @@ NAVIGATION = [
     {"About": "about.md"},
     {"Terms": "terms.md"},
 ]
+
+
+def restore_program(library: Library) -> None:
+    """Undo what the edits before have done to the program."""
+    library.edit_code("plumbline/evidence/numbers.py", "stands on a {", "rests on a {")
+    library.edit_code("plumbline/site/article.py", "WORDS_A_MINUTE = 12", "WORDS_A_MINUTE = 238")
+    library.edit_code("plumbline/__init__.py", "0.1.0.dev1", "0.1.0")
+
 
 FRAME = [
     change(
@@ -108,14 +116,7 @@ FRAME = [
     ),
     Edit(
         "the former program",
-        lambda library: [
-            library.edit_code(path, new, old)
-            for path, old, new in (
-                ("plumbline/evidence/numbers.py", "rests on a {", "stands on a {"),
-                ("plumbline/site/article.py", "WORDS_A_MINUTE = 238", "WORDS_A_MINUTE = 12"),
-                ("plumbline/__init__.py", "0.1.0", "0.1.0.dev1"),
-            )
-        ],
+        restore_program,
         alters=[PORTS_PAGE, LISTING],
     ),
 ]
