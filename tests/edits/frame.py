@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edits.base import CRUDE_PAGE, FEED, HOME, LISTING, PORTS_PAGE, append, change
-from incremental import Edit
+from incremental import Edit, Library
 
 NAVIGATION = [
     {"Home": "index.md"},
