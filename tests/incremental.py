@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from difflib import unified_diff
 from pathlib import Path
 from typing import Self
 
 from support import DAY, ROOT, Run, Site, run_mkdocs, run_python, tree_of_bytes
 
-__all__ = ["CACHE", "Edit", "Library", "Outcome", "difference", "run_both"]
+__all__ = ["CACHE", "Edit", "Library", "Outcome", "expect_same", "run_both"]
 
 CACHE = ".cache"
 """Folder of a project in which runs keep what can be made again."""
@@ -208,6 +209,25 @@ def run_both(
     finally:
         shutil.rmtree(copy, ignore_errors=True)
     return kept, fresh
+
+
+def expect_same(kept: Outcome, clean: Outcome, site: Tree | None = None) -> None:
+    """Expect that two runs said and left the same; fail with every line and file that differs.
+
+    Args:
+        kept: what was run with a cache.
+        clean: what was run without.
+        site: what is expected of the first site, where it is not the second.
+    """
+    found = []
+    for what, ours, theirs in (
+        ("build", kept.build, clean.build),
+        ("check", kept.check, clean.check),
+    ):
+        sides = ([f"exit status {run.code}", *run.log.splitlines()] for run in (ours, theirs))
+        found += unified_diff(*sides, f"{what} with cache", f"clean {what}", n=1, lineterm="")
+    found += difference(kept.site, clean.site if site is None else site)
+    assert not found, "what was kept made a difference:\n" + "\n".join(found)
 
 
 def difference(kept: Tree, clean: Tree) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from edits.base import CRUDE, PORTS, SOURCES, replace_unnoticed
-from incremental import CACHE, Library, Outcome, difference
+from incremental import CACHE, Library, Outcome, expect_same
 
 pytestmark = pytest.mark.slow
 
@@ -77,9 +77,7 @@ def expect_clean(library: Library, clean: Outcome, *, check_first: bool) -> None
     """Expect that a build and a check give what they give without a cache."""
     found = library.run(check_first=check_first)
     assert "Traceback" not in found.build.log + found.check.log
-    assert found.build == clean.build
-    assert found.check == clean.check
-    assert difference(found.site, clean.site) == []
+    expect_same(found, clean)
 
 
 # --- Damage

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from edits import EDITS
-from incremental import Edit, Library, difference, run_both
+from incremental import Edit, Library, expect_same, run_both
 
 pytestmark = pytest.mark.slow
 
@@ -72,9 +72,7 @@ def test_build_and_check_after_an_edit_are_those_of_a_clean_copy(
         history.library, history.folder / "clean", strict=edit.strict, check_first=check_first
     )
     edit.verify(before, clean)
-    assert kept.build == clean.build
-    assert kept.check == clean.check
-    assert difference(kept.site, before if edit.fails else clean.site) == []
+    expect_same(kept, clean, before if edit.fails else clean.site)
     history.trust()
 
 

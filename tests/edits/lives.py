@@ -130,11 +130,11 @@ FILES = [
         ("title: [Busier than ever", "title: Busier than ever"),
         alters=[PORTS_PAGE, LISTING],
     ),
-    Edit("pages of the site damaged", spoil_site, alters=[PORTS_PAGE, CRUDE_PAGE, "stale.html"]),
+    Edit("pages of the site damaged", spoil_site, keeps=True),
     Edit(
         "the site removed",
         lambda library: shutil.rmtree(library.root / "site"),
-        alters=[HOME, PORTS_PAGE],
+        keeps=True,
     ),
     Edit("the cache removed", remove_cache, keeps=True),
 ]
