@@ -219,13 +219,13 @@ def expect_same(kept: Outcome, clean: Outcome, site: Tree | None = None) -> None
         clean: what was run without.
         site: what is expected of the first site, where it is not the second.
     """
-    found = []
+    found: list[str] = []
     for what, ours, theirs in (
         ("build", kept.build, clean.build),
         ("check", kept.check, clean.check),
     ):
-        sides = ([f"exit status {run.code}", *run.log.splitlines()] for run in (ours, theirs))
-        found += unified_diff(*sides, f"{what} with cache", f"clean {what}", n=1, lineterm="")
+        old, new = ([f"exit status {run.code}", *run.log.splitlines()] for run in (ours, theirs))
+        found += unified_diff(old, new, f"{what} with cache", f"clean {what}", n=1, lineterm="")
     found += difference(kept.site, clean.site if site is None else site)
     assert not found, "what was kept made a difference:\n" + "\n".join(found)
 

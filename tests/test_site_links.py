@@ -11,7 +11,7 @@ import pytest
 from plumbline.links.kept_links import KeptLinks
 from plumbline.links.page_links import read_links
 from plumbline.links.site_check import broken_links, read_site
-from support import Built, Site, tree_of_bytes
+from support import SITE_URL, Built, Site, tree_of_bytes
 
 FILES = {
     "index.html": '<h1 id="home">Home</h1>',
@@ -302,3 +302,17 @@ def test_site_with_a_broken_link_is_not_published(tmp_path: Path) -> None:
     site.file("docs/quay-2.png", b"a larger picture")
     site.briefing("tolls", f"See [ours]({BELOW}briefings/ports/).\n")
     assert "In the finished site" not in site.build().run.log
+
+
+def test_line_of_a_page_is_that_of_the_finished_site_and_not_of_the_former(tmp_path: Path) -> None:
+    site = Site(tmp_path).briefing("tolls", "Tolls rose.\n", title="Tolls")
+    site.briefing("old", status="superseded", superseded_by="tolls").build()
+    site.file("briefings/tolls/index.md", "---\ntitle: [broken\n---\n")
+    former = tmp_path / "site" / "briefings" / "old" / "old.md"
+    former.write_text("a line of the former site\n" * 30)
+    log = site.build(code=1).run.log
+    assert "WARNING -  site/briefings/old/old.md:" in log
+    assert (
+        f"**This briefing has been superseded.** Read <{SITE_URL}briefings/tolls/> instead." in log
+    )
+    assert "a line of the former site" not in log
