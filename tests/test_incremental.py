@@ -22,24 +22,28 @@ class History:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.library = Library.write(folder)
+        self.library = Library.write(folder / "first")
         self.made = 0
         self.warm = False
 
     def reach(self, number: int) -> None:
-        """Make the edits before one, and leave cache and site as builds up to there leave them.
+        """Have made the edits before one, with cache and site as the builds up to there leave them.
 
-        They are made anew where edits were skipped (by `-k`) or the last comparison failed, so that
-        a failure is that of one edit and not of those before it.
+        All is made anew where edits were skipped (by `-k`) or the last comparison failed, so that a
+        failure is that of one edit and not of those before it.
         """
-        assert self.made <= number, "the edits are made in their order"
-        for edit in EDITS[self.made : number]:
+        if self.warm and self.made == number:
+            return
+        self.library.discard_bytecode()
+        self.library = Library.write(self.folder / f"from {number}")
+        built = max(n for n in range(number + 1) if n == 0 or not EDITS[n - 1].fails)
+        for edit in EDITS[:built]:
             edit.make(self.library)
-            self.warm = False
+        self.library.run(strict=built == 0 or EDITS[built - 1].strict)
+        for edit in EDITS[built:number]:  # which fail, and leave the site of the last that did not
+            edit.make(self.library)
+            self.library.run()
         self.made = number
-        if not self.warm:
-            self.library.forget()
-            self.library.run(strict=False)
 
     def make(self, edit: Edit) -> None:
         """Make the next edit; cache and site count as spoilt until `trust` is called."""

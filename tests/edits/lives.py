@@ -49,6 +49,8 @@ def edit_and_undo(library: Library) -> None:
 def spoil_site(library: Library) -> None:
     """Damage pages of the site: cut one off, exchange one, remove one, add one that is stale."""
     site = library.root / "site"
+    if not site.exists():
+        return  # nothing has been built yet
     page = site / PORTS_PAGE
     page.write_bytes(page.read_bytes()[:1000])
     (site / CRUDE_PAGE).write_bytes((site / LISTING).read_bytes())
@@ -60,7 +62,7 @@ def spoil_site(library: Library) -> None:
 
 def remove_cache(library: Library) -> None:
     """Remove what runs keep, but not the site."""
-    shutil.rmtree(library.root / CACHE)
+    shutil.rmtree(library.root / CACHE, ignore_errors=True)
 
 
 FILES = [
@@ -133,7 +135,7 @@ FILES = [
     Edit("pages of the site damaged", spoil_site, keeps=True),
     Edit(
         "the site removed",
-        lambda library: shutil.rmtree(library.root / "site"),
+        lambda library: shutil.rmtree(library.root / "site", ignore_errors=True),
         keeps=True,
     ),
     Edit("the cache removed", remove_cache, keeps=True),
