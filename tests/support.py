@@ -56,6 +56,7 @@ __all__ = [
     "read_headers",
     "run_mkdocs",
     "run_plumbline",
+    "run_python",
     "tree_of_bytes",
     "visible_text",
     "wait_until",
@@ -122,8 +123,15 @@ def run_mkdocs(
     folder: Path, *options: str, day: dt.date = DAY, env: Mapping[str, str] | None = None
 ) -> Run:
     """Run `mkdocs` in a folder."""
+    return run_python(folder, "-m", "mkdocs", *options, day=day, env=env)
+
+
+def run_python(
+    folder: Path, *arguments: str, day: dt.date = DAY, env: Mapping[str, str] | None = None
+) -> Run:
+    """Run Python in a folder, as a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", *options],
+        [sys.executable, *arguments],
         cwd=folder,
         env=_environment(day, env),
         capture_output=True,

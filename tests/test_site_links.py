@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from plumbline.kept_files import read_sealed, write_sealed
 from plumbline.links.kept_links import KeptLinks
 from plumbline.links.page_links import read_links
 from plumbline.links.site_check import broken_links, read_site
-from support import Built, Site, tree_of_bytes
+from support import SITE_URL, Built, Site, tree_of_bytes
 
 FILES = {
     "index.html": '<h1 id="home">Home</h1>',
@@ -260,13 +261,29 @@ def test_only_changed_files_are_read_again(tmp_path: Path) -> None:
 )
 def test_damaged_cache_counts_as_none(text: str, tmp_path: Path) -> None:
     path = tmp_path / "links.json"
-    path.write_text(text)
+    write_sealed(path, text)
     kept = KeptLinks(path)
     assert kept.links("a.html", b'<a href="b">').links[0].url == "b"
     kept.save()
     again = KeptLinks(path)
     again.links("a.html", b'<a href="b">')
     assert (kept.read, again.read) == (1, 0)
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_cache_that_was_altered_counts_as_none(sealed: bool, tmp_path: Path) -> None:
+    path, page = tmp_path / "links.json", b'<a href="b">'
+    kept = KeptLinks(path)
+    kept.links("a.html", page)
+    kept.save()
+    text = read_sealed(path).replace('"b"', '"c"')
+    assert '"c"' in text
+    if sealed:
+        write_sealed(path, text)
+    else:
+        path.write_bytes(path.read_bytes().replace(b'"b"', b'"c"'))
+    # A seal tells of damage, not of malice: who can write it can write the site as well.
+    assert KeptLinks(path).links("a.html", page).links[0].url == ("c" if sealed else "b")
 
 
 def test_links_are_read_once_however_often_they_stand() -> None:
@@ -302,3 +319,17 @@ def test_site_with_a_broken_link_is_not_published(tmp_path: Path) -> None:
     site.file("docs/quay-2.png", b"a larger picture")
     site.briefing("tolls", f"See [ours]({BELOW}briefings/ports/).\n")
     assert "In the finished site" not in site.build().run.log
+
+
+def test_line_of_a_page_is_that_of_the_finished_site_and_not_of_the_former(tmp_path: Path) -> None:
+    site = Site(tmp_path).briefing("tolls", "Tolls rose.\n", title="Tolls")
+    site.briefing("old", status="superseded", superseded_by="tolls").build()
+    site.file("briefings/tolls/index.md", "---\ntitle: [broken\n---\n")
+    former = tmp_path / "site" / "briefings" / "old" / "old.md"
+    former.write_text("a line of the former site\n" * 30)
+    log = site.build(code=1).run.log
+    assert "WARNING -  site/briefings/old/old.md:" in log
+    assert (
+        f"**This briefing has been superseded.** Read <{SITE_URL}briefings/tolls/> instead." in log
+    )
+    assert "a line of the former site" not in log

@@ -11,7 +11,7 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-__all__ = ["KeptFiles"]
+__all__ = ["KeptFiles", "read_sealed", "write_sealed"]
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = ".part"
@@ -91,5 +91,30 @@ class KeptFiles:
         return self._folder / key
 
 
+def read_sealed(path: Path) -> str:
+    """Return the text that `write_sealed` has kept in a file; "" where it is not as it was."""
+    try:
+        kept = path.read_bytes()
+        content = kept[64:]
+        return content.decode("utf-8") if kept[:64] == _seal(path.name, content) else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def write_sealed(path: Path, text: str) -> None:
+    """Keep a text in a file behind a digest of its name and content, if the disk takes it."""
+    with contextlib.suppress(OSError, UnicodeEncodeError):
+        content = text.encode("utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_seal(path.name, content) + content)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
 def _seal(key: str, content: bytes) -> bytes:
-    return hashlib.sha256(key.encode("ascii") + content).hexdigest().encode("ascii")
+    return hashlib.sha256(key.encode("utf-8") + content).hexdigest().encode("ascii")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import subprocess
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 import nh3
 
 from plumbline.content.validation import nearest
+from plumbline.kept_files import read_sealed, write_sealed
 
 __all__ = ["FormattingError", "ReferenceFormatter", "find_style", "plain_reference"]
 
@@ -103,12 +103,8 @@ class ReferenceFormatter:
     def _save(self, used: set[str]) -> None:
         if self._cache_file is None:
             return
-        self._cache_file.parent.mkdir(parents=True, exist_ok=True)
         kept = {d: h for d, h in sorted(self._known.items()) if d in used}
-        handle, name = tempfile.mkstemp(dir=self._cache_file.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False)
-        Path(name).replace(self._cache_file)
+        write_sealed(self._cache_file, json.dumps(kept, ensure_ascii=False))
 
 
 def find_style(name: str, root: Path) -> Path | None:
@@ -196,8 +192,8 @@ def _pandoc_version() -> str:
 
 def _load_cache(path: Path) -> dict[str, str]:
     try:
-        loaded = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        loaded = json.loads(read_sealed(path))
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(loaded, dict):
         return {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from plumbline.kept_files import read_sealed, write_sealed
 from plumbline.links.page_links import FileLinks, PageLink, read_links
 
 __all__ = ["KeptLinks"]
@@ -20,7 +20,7 @@ class KeptLinks:
     """Links by the digest of the file that holds them, in one JSON file.
 
     Each link is written once and then named by its number: most pages share most of theirs. What
-    is not as this class writes it counts as not there, and a file that cannot be written costs
+    is not as this class wrote it counts as not there, and a file that cannot be written costs
     time in the next build and nothing else.
 
     Args:
@@ -55,18 +55,14 @@ class KeptLinks:
         }
         links = [[link.kind, link.url, link.base] for link in numbers]
         text = json.dumps({"format": _FORMAT, "links": links, "files": files}, ensure_ascii=False)
-        fresh = self._path.with_name(f"{self._path.name}.part")
-        with contextlib.suppress(OSError, UnicodeEncodeError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(self._path)
+        write_sealed(self._path, text)
 
 
 def _load(path: Path) -> dict[str, FileLinks]:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = json.loads(read_sealed(path))
         return _convert(kept) if kept["format"] == _FORMAT else {}
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return {}
 
 

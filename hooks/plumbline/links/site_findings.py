@@ -42,6 +42,7 @@ def site_diagnostics(
     said = {_end(d.location) for d in reported if d.code.startswith("LI")}
     resolve = Resolver(site.url)
     findings: list[Finding] = []
+    in_site: list[Diagnostic] = []
     others: dict[tuple[object, ...], list[BrokenLink]] = {}
     for broken in broken_links(site):
         places = written_at(project, broken, resolve)
@@ -57,8 +58,11 @@ def site_diagnostics(
         place = locate_in_page(folder, first.file, file, first.link.url)
         files = len({broken.file for broken in group}) - 1
         again = f", here and in {files} more file{'s' if files > 1 else ''}" if files else ""
-        findings.append(_finding(first, place, site.files, again))
-    return sort_diagnostics(_with_line(project, diagnose(f)) for f in dict.fromkeys(findings))
+        in_site.append(
+            _with_line_of_page(folder, first, place, _finding(first, place, site.files, again))
+        )
+    written = (_with_line(project, diagnose(f)) for f in dict.fromkeys(findings))
+    return sort_diagnostics([*written, *in_site])
 
 
 def _end(where: Location) -> tuple[str, int, int]:
@@ -72,6 +76,16 @@ def _with_line(project: Project, diagnostic: Diagnostic) -> Diagnostic:
     if (file, False) not in list_folder(project, parent):
         return diagnostic
     return diagnostic.with_source_line(read_text(project, where.path).line(where.line))
+
+
+def _with_line_of_page(
+    folder: Path, broken: BrokenLink, where: Location, finding: Finding
+) -> Diagnostic:
+    # Below the name that the site will have there may still be the former one.
+    if not where.end_line:  # the link is not seen in the file
+        return diagnose(finding)
+    text = (folder / broken.file).read_text(encoding="utf-8", errors="replace")
+    return diagnose(finding).with_source_line(text.split("\n")[where.line - 1])
 
 
 def _finding(
