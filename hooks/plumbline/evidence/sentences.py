@@ -8,9 +8,10 @@ from bisect import bisect_right
 __all__ = ["Sentences"]
 
 _END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b[a-z])[.!?][\"'”’»)\]]*"  # not the stop of "U.S." or "c.i.f."
+    r"[.!?\n]"  # one character class in front, which is searched for fast
+    r"(?:(?<=[.!?])(?<!\b[A-Z].)(?<!\b[a-z].)[\"'”’»)\]]*"  # not the stop of "U.S." or "c.i.f."
     r"(?=\s+[\"'“‘«(\[]?[A-Z0-9@$€£À-ÞЀ-Я]|\s*\n[ \t]*\n|\s*\Z)"
-    r"|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)]|\#{1,6}|\|)\s)"
+    r"|(?<=\n)(?:[ \t]*\n|(?=[ \t]*(?:[-*+]|\d+[.)]|\#{1,6}|\|)\s)))"
 )
 _TRAILING_MARKS = re.compile(r"(?:\s*\[[^\[\]]*@[^\[\]]*\])+")
 _ABBREVIATION = re.compile(
