@@ -30,10 +30,12 @@ from plumbline.adapters.swap import SiteSwap
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
+from plumbline.links.site_findings import read_links
 from plumbline.outputs.sitemap import page_date
 from plumbline.parallel import in_shares
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
 from plumbline.rules.runner import all_diagnostics, gather_briefings
+from plumbline.search.indexing import FOLDER
 from plumbline.search.records import describe_document, search_record
 from plumbline.site.annotations import count_annotations
 from plumbline.site.cards import format_date
@@ -201,9 +203,10 @@ class SiteBuild:
                 self._render_changed_pages()
             if self.for_review:  # whatever else the site would say to search engines
                 write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
-            index_site(site)
+            with index_site(site):  # by a program of its own, while links are read here
+                links = read_links(project, site, without=FOLDER)
             name = self._swap.site.name if self._swap else site.name
-            check_links(project, site, name, self._reported)
+            check_links(project, site, name, links, self._reported)
         self._built = True
 
     def _write_pages(self, project: Project, site: Path) -> None:
