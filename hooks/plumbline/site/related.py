@@ -9,7 +9,7 @@ from plumbline.evidence.queries import cited_sources
 from plumbline.graph import query
 from plumbline.library import public_slugs
 from plumbline.project import Project
-from plumbline.site.cards import Card, card, cards
+from plumbline.site.cards import Card, cards
 from plumbline.site.usage import briefings_citing, briefings_using, datasets_of
 
 __all__ = ["MOST", "Related", "related_briefings"]
@@ -33,18 +33,24 @@ class Related:
 class _Subject:
     """What a briefing rests on and is about."""
 
+    card: Card
     sources: frozenset[str]
     datasets: frozenset[str]
     topics: tuple[str, ...]
 
 
 @query
-def _subject(project: Project, slug: str) -> _Subject:
-    return _Subject(
-        frozenset(record.key for record in cited_sources(project, slug)),
-        frozenset(datasets_of(project, slug)),
-        tuple(topic.name for topic in card(project, slug).topics),
-    )
+def _subjects(project: Project) -> dict[str, _Subject]:
+    """Return what each briefing that is listed rests on, in one: every page looks at hundreds."""
+    return {
+        listed.slug: _Subject(
+            listed,
+            frozenset(record.key for record in cited_sources(project, listed.slug)),
+            frozenset(datasets_of(project, listed.slug)),
+            tuple(topic.name for topic in listed.topics),
+        )
+        for listed in cards(project)
+    }
 
 
 @query
@@ -65,7 +71,8 @@ def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
     """
     if slug not in public_slugs(project):
         return ()
-    own = _subject(project, slug)
+    subjects = _subjects(project)
+    own = subjects[slug]
     by_topic = _newest_by_topic(project)
     near = {other for topic in own.topics for other in by_topic.get(topic, ())}
     for key in own.sources:
@@ -74,10 +81,10 @@ def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
         near.update(briefings_using(project, name)[:_NEWEST])
     scored = []
     for other in near - {slug}:
-        listed = card(project, other)
+        theirs = subjects[other]
+        listed = theirs.card
         if listed.date is None or listed.mark in ("Superseded", "Withdrawn"):
             continue
-        theirs = _subject(project, other)
         sources = len(own.sources & theirs.sources)
         datasets = len(own.datasets & theirs.datasets)
         topics = tuple(name for name in own.topics if name in theirs.topics)
