@@ -62,7 +62,7 @@ def chart_pictures(project: Project, slug: str, index: int) -> dict[str, str]:
     Only a build has any: it draws those that are missing before it asks. In a preview charts are
     drawn in the browser, so nothing waits.
     """
-    if project.mode not in (Mode.BUILD, Mode.REVIEW):
+    if project.mode not in (Mode.BUILD, Mode.REVIEW) or project.pictures.is_empty():
         return {}
     spec = chart_blocks(project, slug)[index].spec
     # No two pictures of a page share an id: the one that is not shown would take the other's.
