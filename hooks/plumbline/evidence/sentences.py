@@ -29,7 +29,8 @@ class Sentences:
     def __init__(self, text: str) -> None:
         ends: list[int] = []
         for match in _END.finditer(text):
-            if match[0].startswith(".") and _ABBREVIATION.search(text[: match.start() + 1][-12:]):
+            stop = match.start() + 1
+            if match[0].startswith(".") and _ABBREVIATION.search(text[max(0, stop - 12) : stop]):
                 continue
             end = match.end()
             if not match[0].startswith("\n"):
