@@ -310,8 +310,11 @@ def write_changed(content: bytes, target: Path) -> None:
     """Write a file unless it already holds the same bytes."""
     if target.exists() and target.read_bytes() == content:
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    try:
+        target.write_bytes(content)
+    except FileNotFoundError:  # the first of its folder
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def copy_changed(source: Path, target: Path) -> None:
