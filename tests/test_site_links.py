@@ -302,3 +302,12 @@ def test_site_with_a_broken_link_is_not_published(tmp_path: Path) -> None:
     site.file("docs/quay-2.png", b"a larger picture")
     site.briefing("tolls", f"See [ours]({BELOW}briefings/ports/).\n")
     assert "In the finished site" not in site.build().run.log
+
+
+def test_link_into_the_search_index_is_held_against_the_finished_one(tmp_path: Path) -> None:
+    """Links are read while the index is being made, and judged when it is there."""
+    site = Site(tmp_path).configure(not_in_nav="*").briefing("ports")
+    scripts = "".join(f'<a href="../pagefind/{name}.js">{name}</a> ' for name in ("pagefind", "no"))
+    log = site.file("docs/about.md", f"# About\n\n{scripts}\n").build(code=1).run.log
+    assert "the site has no pagefind/no.js" in log
+    assert log.count("LI007") == 1
