@@ -5,6 +5,7 @@ MkDocs registers every callable here whose name begins with `on_`.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -24,6 +25,8 @@ _build = SiteBuild("build")
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Begin with a state that fits the command."""
     _build.command = command
+    if command != "serve":
+        gc.disable()  # what a build makes lasts until its end; looking for garbage takes a tenth
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

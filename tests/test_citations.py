@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plumbline.content.prose import MASK, find_fences, mask_prose
+from plumbline.evidence import references
 from plumbline.evidence.citations import Citation, CitationItem, Locator, find_citations
+from plumbline.evidence.references import ReferenceFormatter, find_style
 
 
 def keys(text: str) -> list[str]:
@@ -188,3 +191,19 @@ def test_a_fence_gives_its_content_without_its_indentation() -> None:
 def test_an_unclosed_fence_is_text() -> None:
     assert find_fences("```\n[@a]\n") == ()
     assert keys("```\n[@a]\n") == ["a"]
+
+
+def test_references_do_not_depend_on_how_records_are_grouped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    style = find_style("chicago-notes-bibliography", Path.cwd())
+    assert style is not None
+    records = {f"k{n}": f'{{"id": "k{n}", "type": "book", "title": "Book {n}"}}' for n in range(7)}
+    records["k4"] = '{"id": "k4", "type": "book", "title": ["Book 4"]}'  # pandoc wants a string
+    html, rejected = ReferenceFormatter(style).format(records)
+    assert sorted(html) == ["k0", "k1", "k2", "k3", "k5", "k6"]
+    assert "Book 6" in html["k6"]
+    assert "Array" in rejected["k4"]
+    monkeypatch.setattr(references, "_BATCH", 2)
+    in_pairs, rejected = ReferenceFormatter(style).format(records)
+    assert (in_pairs, list(rejected)) == (html, ["k4"])

@@ -14,7 +14,7 @@ import pytest
 from conftest import DAY
 from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_terminal
-from plumbline.links.site_findings import site_diagnostics
+from plumbline.links.site_findings import read_links, site_diagnostics
 from plumbline.project import Mode, Project
 from plumbline.rules.registry import FAMILIES, Rule, rules
 from plumbline.rules.runner import all_diagnostics
@@ -42,7 +42,8 @@ def check_fixture(rule: Rule, kind: str, folder: Path) -> tuple[Diagnostic, ...]
     project = Project(folder, Mode.CHECK, DAY, site_url="https://fixture.example/")
     found = all_diagnostics(project)
     if (folder / "site").is_dir():  # what a build has made of the fixture, for rules that read it
-        found += site_diagnostics(project, folder / "site", "site", found)
+        links = read_links(project, folder / "site")
+        found += site_diagnostics(project, folder / "site", "site", links, found)
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import signal
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 
 from hostile import ATTACK
+from plumbline.adapters.search import index_site
 from plumbline.search.canonical import IndexFormatError, canonicalise
 from plumbline.search.cbor import parts, text
 from plumbline.search.indexing import IndexingError, build_index
@@ -248,6 +251,22 @@ def test_index_that_is_no_longer_wanted_is_given_up(tmp_path: Path) -> None:
 def test_failure_of_the_indexer_is_said(tmp_path: Path) -> None:
     with pytest.raises(IndexingError):
         build_index(tmp_path / "nowhere", tmp_path / "index")
+
+
+def test_what_fails_beside_the_indexer_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def start(*_: Any, **options: Any) -> subprocess.Popen[bytes]:
+        begun.append(popen(["/bin/sleep", "60"], **options))
+        return begun[0]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    with pytest.raises(ValueError, match="elsewhere"), index_site(tmp_path):
+        raise ValueError("elsewhere")
+    assert begun[0].returncode == -signal.SIGKILL
 
 
 def test_site_without_briefings_has_a_search_too(tmp_path: Path) -> None:

@@ -333,3 +333,12 @@ def test_line_of_a_page_is_that_of_the_finished_site_and_not_of_the_former(tmp_p
         f"**This briefing has been superseded.** Read <{SITE_URL}briefings/tolls/> instead." in log
     )
     assert "a line of the former site" not in log
+
+
+def test_link_into_the_search_index_is_held_against_the_finished_one(tmp_path: Path) -> None:
+    """Links are read while the index is being made, and judged when it is there."""
+    site = Site(tmp_path).configure(not_in_nav="*").briefing("ports")
+    scripts = "".join(f'<a href="../pagefind/{name}.js">{name}</a> ' for name in ("pagefind", "no"))
+    log = site.file("docs/about.md", f"# About\n\n{scripts}\n").build(code=1).run.log
+    assert "the site has no pagefind/no.js" in log
+    assert log.count("LI007") == 1

@@ -112,6 +112,7 @@ def between(name, module, stage):
     setattr(module, name, wrapped)
 
 between("index_site", site_build, "the search index")
+between("read_links", site_build, "links are read")  # while the index is made
 between("check_links", site_build, "the check of links")
 between("exchange", swap, "the exchange")
 
@@ -144,7 +145,9 @@ BEFORE = [
     "pages are rendered",
     "half the pages are written",
     "before the search index",
-    "after the search index",
+    "before links are read",
+    "after links are read",
+    "before the check of links",
     "after the check of links",
     "all is written",
     "before the exchange",
@@ -234,7 +237,7 @@ def test_build_after_a_killed_one_is_whole(site: Site) -> None:
     assert leftovers(site) == []
 
 
-@pytest.mark.parametrize("stage", ["half the pages are written", "after the search index"])
+@pytest.mark.parametrize("stage", ["half the pages are written", "after links are read"])
 def test_full_disk_leaves_the_site_and_is_told_in_a_sentence(
     faulty: Site, before: dict[str, bytes], stage: str
 ) -> None:

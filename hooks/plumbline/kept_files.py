@@ -51,6 +51,14 @@ class KeptFiles:
                 os.utime(path)
         return content
 
+    def is_empty(self) -> bool:
+        """Return whether nothing is kept."""
+        try:
+            with os.scandir(self._folder) as entries:
+                return next(entries, None) is None
+        except OSError:
+            return True
+
     def put(self, key: str, content: bytes) -> None:
         """Keep a file, if the disk takes it.
 

@@ -33,6 +33,7 @@ __all__ = [
     "Settings",
     "date_of_build",
     "has_picture",
+    "has_pictures",
     "is_printed",
     "leads_out",
     "link_finding",
@@ -181,6 +182,12 @@ def is_printed(project: Project, address: str) -> bool:
 def has_picture(project: Project, key: str) -> bool:
     """Return whether a picture of a chart has been drawn, by its key."""
     return project.pictures.get(key) is not None
+
+
+@input_query
+def has_pictures(project: Project) -> bool:
+    """Return whether any picture of a chart has been drawn: else none need be looked for."""
+    return not project.pictures.is_empty()
 
 
 def _inside(project: Project, path: str) -> Path | None:

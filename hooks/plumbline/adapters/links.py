@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_one, format_summary
-from plumbline.links.site_findings import site_diagnostics
+from plumbline.links.site_findings import ReadLinks, site_diagnostics
 from plumbline.project import Project
 
 __all__ = ["check_links"]
@@ -17,7 +17,11 @@ log = logging.getLogger("mkdocs.plumbline")
 
 
 def check_links(
-    project: Project, folder: Path, name: str, reported: Iterable[Diagnostic] = ()
+    project: Project,
+    folder: Path,
+    name: str,
+    links: ReadLinks,
+    reported: Iterable[Diagnostic] = (),
 ) -> None:
     """Log what is wrong with the links of a finished site; a strict build then fails.
 
@@ -25,9 +29,10 @@ def check_links(
         project: what the site was made from.
         folder: where the site has been written.
         name: what its folder will be called.
+        links: those of the site.
         reported: what has been logged already.
     """
-    found = site_diagnostics(project, folder, name, reported)
+    found = site_diagnostics(project, folder, name, links, reported)
     for diagnostic in found:
         log.warning(format_one(diagnostic))
     if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from plumbline.adapters.progress import progress_bar
 from plumbline.browser import BrowserError, find_browser
@@ -27,29 +28,36 @@ def draw_pictures(project: Project) -> None:
 
     A build without pictures succeeds: a table stands in for each chart until a reader touches it.
     """
-    wanted = wanted_pictures(project)
-    missing = {key: where for key, where in wanted.items() if project.pictures.get(key) is None}
-    if missing:
-        problem = _draw(project, missing)
-        project.advance()
-        if problem:
-            level = logging.WARNING if os.environ.get(REQUIRED) else logging.INFO
-            log.log(level, problem)
-    project.pictures.prune(wanted)
+    browser, problem = _find_browser()
+    if browser is not None or not project.pictures.is_empty():
+        wanted = wanted_pictures(project)
+        missing = {key: at for key, at in wanted.items() if project.pictures.get(key) is None}
+        if browser is not None:
+            problem = _draw(project, missing, browser) if missing else ""
+            project.advance()
+        elif not missing:
+            problem = ""
+        project.pictures.prune(wanted)
+    if problem:
+        level = logging.WARNING if os.environ.get(REQUIRED) else logging.INFO
+        log.log(level, f"{problem}; readers get a table until they touch the chart")
 
 
-def _draw(project: Project, missing: Mapping[str, tuple[str, int, str]]) -> str:
-    """Draw what is missing; return in one sentence what prevents it, or nothing."""
-    instead = "readers get a table until they touch the chart"
-    count = len(missing)
+def _find_browser() -> tuple[Path | None, str]:
+    """Return the browser, or why there is none."""
     try:
-        browser = find_browser()
-        if browser is None:
-            return f"No Chrome was found to draw {count} pictures of charts: {instead}"
-        refused: list[str] = []
-        requests = [picture_requests(project, s, i)[size] for s, i, size in missing.values()]
+        return find_browser(), "No Chrome was found to draw pictures of charts"
+    except BrowserError as error:
+        return None, f"Pictures of charts could not be drawn: {error}"
+
+
+def _draw(project: Project, missing: Mapping[str, tuple[str, int, str]], browser: Path) -> str:
+    """Draw what is missing; return in one sentence what prevents it, or nothing."""
+    refused: list[str] = []
+    requests = [picture_requests(project, s, i)[size] for s, i, size in missing.values()]
+    try:
         with progress_bar() as progress:
-            task = progress.add_task("Pictures of charts", total=count)
+            task = progress.add_task("Pictures of charts", total=len(missing))
 
             def keep(key: str, drawn: str) -> None:
                 try:
@@ -66,10 +74,10 @@ def _draw(project: Project, missing: Mapping[str, tuple[str, int, str]]) -> str:
                 tabs=min(os.cpu_count() or 1, 4),
             )
     except BrowserError as error:
-        return f"Pictures of charts could not be drawn: {error}; {instead}"
+        return f"Pictures of charts could not be drawn: {error}"
     refused += [f"{_name(project, *missing[key])}: {why}" for key, why in failed.items()]
     if refused:
-        return f"{len(refused)} pictures of charts could not be drawn ({refused[0]}): {instead}"
+        return f"{len(refused)} pictures of charts could not be drawn ({refused[0]})"
     return ""
 
 

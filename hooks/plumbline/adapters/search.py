@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from plumbline.adapters.failures import is_about_writing
 from plumbline.adapters.progress import show_work
 from plumbline.adapters.swap import exchange
 from plumbline.search.canonical import IndexFormatError
-from plumbline.search.indexing import FOLDER, IndexingError, build_index
+from plumbline.search.indexing import FOLDER, IndexBuild, IndexingError, build_index
 
 __all__ = ["PreviewIndex", "index_site"]
 
@@ -22,19 +23,37 @@ _QUIET = 1.0
 """Seconds without a change before the preview begins to make the index."""
 
 
-def index_site(site: Path) -> None:
-    """Make the index of a site that has been written; a strict build fails without it.
+@contextmanager
+def index_site(site: Path) -> Iterator[None]:
+    """Make the index of a site that has been written, while the body of the `with` is executed.
+
+    The body must leave the index's folder alone. A strict build fails without an index.
 
     Raises:
         OSError: there is no room for it, so that the site would not be whole.
     """
     try:
+        build = IndexBuild(site, site / FOLDER)
+    except OSError as error:
+        _report(error)
+        yield
+        return
+    try:
+        yield
+    except BaseException:
+        build.give_up()
+        raise
+    try:
         with show_work("Search index"):
-            build_index(site, site / FOLDER)
+            build.finish()
     except (OSError, IndexingError, IndexFormatError) as error:
-        if isinstance(error, OSError) and is_about_writing(error):
-            raise
-        log.warning(f"The search index could not be made: {error}")
+        _report(error)
+
+
+def _report(error: Exception) -> None:
+    if isinstance(error, OSError) and is_about_writing(error):
+        raise error
+    log.warning(f"The search index could not be made: {error}")
 
 
 class PreviewIndex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 import os
@@ -33,6 +34,7 @@ from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.graph_cache import GraphCache
+from plumbline.links.site_findings import read_links
 from plumbline.outputs.sitemap import page_date
 from plumbline.parallel import in_shares
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
@@ -216,10 +218,13 @@ class SiteBuild:
             if self.for_review:  # whatever else the site would say to search engines
                 write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
             self._indexed = fingerprint_pages(site)
-            if self._former is None or not self._former.take_folder(FOLDER, site, self._indexed):
-                index_site(site)
+            former = self._former
+            indexed = former is not None and former.take_folder(FOLDER, site, self._indexed)
+            # By a program of its own, while links are read here.
+            with contextlib.nullcontext() if indexed else index_site(site):
+                links = read_links(project, site, without=FOLDER)
             name = self._swap.site.name if self._swap else site.name
-            check_links(project, site, name, self._reported)
+            check_links(project, site, name, links, self._reported)
         self._built = True
 
     def _write_pages(self, project: Project, site: Path) -> None:
@@ -370,8 +375,11 @@ def write_changed(content: bytes, target: Path) -> None:
     """Write a file unless it already holds the same bytes."""
     if target.exists() and target.read_bytes() == content:
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    try:
+        target.write_bytes(content)
+    except FileNotFoundError:  # the first of its folder
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def copy_changed(source: Path, target: Path) -> None:

@@ -79,6 +79,10 @@ class PictureStore:
             self._known[key] = svg
         return self._known[key]
 
+    def is_empty(self) -> bool:
+        """Return whether there is no picture, so that no key need be asked for."""
+        return not self._known and self._files.is_empty()
+
     def put(self, key: str, svg: str) -> None:
         """Keep a picture; where the disk does not take it, until the end of this run.
 

@@ -15,11 +15,13 @@ from plumbline.content.prose import mask_code_blocks
 __all__ = ["Link", "Target", "find_links", "resolve_link"]
 
 _LINK = re.compile(
+    r"(?=[`<\\(]|^[ \[])(?:"  # how each of these begins: most characters do not
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|<!--.*?(?:-->|\Z)|\\\]"
     r"|(?<=\])\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))+))(?:\s+[\"'(][^\n]*?)?\s*\)"
     r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]+<?(?P<definition>[^\s>]+)"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>"
-    r"|<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=[\"'](?P<attribute>[^<>\"']*)",
+    r"|<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=[\"'](?P<attribute>[^<>\"']*)"
+    r")",
     re.DOTALL | re.MULTILINE,
 )
 _FORMS = ("angle", "plain", "definition", "auto", "attribute")

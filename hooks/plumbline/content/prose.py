@@ -25,19 +25,22 @@ _NO_LINE_END = re.compile(r"[^\n]")
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
 _INLINE = re.compile(
     r"""
-      (?P<maths>\$\$.{1,2000}?\$\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])
-    | \\[\\`*_{}\[\]()>\#+\-.!@]                                   # an escaped character
-    | (?P<key>@\{[^{}\n]*\})                                        # an address may be a key
-    | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
-    | (?P<comment><!--.*?(?:-->|\Z))
-    | (?P<block><(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z))
-    | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
-    | (?P<autolink><(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
-    | (?P<url>\b(?:https?|ftp)://[^\s<>\]]*)
-    | (?P<email>(?<=[\w.+-])@[\w-]+(?:\.[\w-]+)+)               # less its part before the @
-    | (?P<target>(?<=\])\((?:[^()\n]|\([^()\n]*\))*\))
-    | (?P<definition>^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t].*$)
-    | (?P<attributes>(?<=[\]\)`*_ ])\{:?[ ]*[.\#:][^{}\n]*\})
+      (?=[$\\@`<(\[{]|[hf]t|^[ ])          # how each of these begins: most characters do not
+      (?:
+        (?P<maths>\$\$.{1,2000}?\$\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])
+      | \\[\\`*_{}\[\]()>\#+\-.!@]                                   # an escaped character
+      | (?P<key>@\{[^{}\n]*\})                                        # an address may be a key
+      | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
+      | (?P<comment><!--.*?(?:-->|\Z))
+      | (?P<block><(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z))
+      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
+      | (?P<autolink><(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
+      | (?P<url>\b(?:https?|ftp)://[^\s<>\]]*)
+      | (?P<email>(?<=[\w.+-])@[\w-]+(?:\.[\w-]+)+)               # less its part before the @
+      | (?P<target>(?<=\])\((?:[^()\n]|\([^()\n]*\))*\))
+      | (?P<definition>^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t].*$)
+      | (?P<attributes>(?<=[\]\)`*_ ])\{:?[ ]*[.\#:][^{}\n]*\})
+      )
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )

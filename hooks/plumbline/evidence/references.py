@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import nh3
@@ -67,8 +70,14 @@ class ReferenceFormatter:
         digests = {key: self._digest(text) for key, text in records.items()}
         missing = [key for key, digest in digests.items() if digest not in self._known]
         rejected: dict[str, str] = {}
-        for start in range(0, len(missing), _BATCH):
-            self._format_batch(missing[start : start + _BATCH], records, digests, rejected)
+        batches = [missing[start : start + _BATCH] for start in range(0, len(missing), _BATCH)]
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # each waits for a pandoc of its own
+            asked = [
+                threads.submit(_run_pandoc, self._style, [records[key] for key in batch])
+                for batch in batches
+            ]
+            for batch, answer in zip(batches, asked, strict=True):
+                self._take_in(batch, answer.result, records, digests, rejected)
         if missing:
             self._save(set(digests.values()))
         html = {k: self._known[d] for k, d in digests.items() if d in self._known}
@@ -78,15 +87,16 @@ class ReferenceFormatter:
     def _digest(self, record: str) -> str:
         return hashlib.sha256(f"{self._salt}\n{record}".encode()).hexdigest()
 
-    def _format_batch(
+    def _take_in(
         self,
         keys: Sequence[str],
+        answer: Callable[[], list[str]],
         records: Mapping[str, str],
         digests: Mapping[str, str],
         rejected: dict[str, str],
     ) -> None:
         try:
-            entries = _run_pandoc(self._style, [records[k] for k in keys])
+            entries = answer()
         except FormattingError as error:
             if not rejected:
                 _run_pandoc(self._style, [_SIMPLE_RECORD])  # is it the style?
@@ -94,8 +104,9 @@ class ReferenceFormatter:
                 rejected[keys[0]] = str(error)
                 return
             middle = len(keys) // 2
-            self._format_batch(keys[:middle], records, digests, rejected)
-            self._format_batch(keys[middle:], records, digests, rejected)
+            for half in (keys[:middle], keys[middle:]):
+                again = partial(_run_pandoc, self._style, [records[k] for k in half])
+                self._take_in(half, again, records, digests, rejected)
             return
         for key, html in zip(keys, entries, strict=True):
             self._known[digests[key]] = html

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from plumbline.links.kept_links import KeptLinks
 from plumbline.links.page_links import FileLinks, PageLink, holds_links
 
-__all__ = ["BrokenLink", "Place", "Resolver", "Site", "broken_links", "read_site"]
+__all__ = ["BrokenLink", "Place", "Resolver", "Site", "broken_links", "list_files", "read_site"]
 
 _CLIMB = re.compile(r"(?:\.\./)*")
 _SOMEWHERE = "https://site.invalid/"
@@ -65,20 +65,32 @@ class Site:
     url: str = ""
 
 
-def read_site(folder: Path, url: str, kept: KeptLinks) -> Site:
-    """Read a site from its folder; files that have not changed since `kept` are not parsed."""
-    files: dict[str, FileLinks] = {}
-    for path in sorted(_walk(folder)):
-        address = path.relative_to(folder).as_posix()
-        files[address] = (
-            kept.links(address, path.read_bytes()) if holds_links(address) else FileLinks()
-        )
+def read_site(folder: Path, url: str, kept: KeptLinks, without: str = "") -> Site:
+    """Read a site from its folder; files that have not changed since `kept` are not parsed.
+
+    Args:
+        folder: the site's.
+        url: the address that it is published at; may be empty.
+        kept: the links of an earlier build.
+        without: a folder at its root that is left out, as it is being written still.
+    """
+    files = {
+        address: kept.links(address, (folder / address).read_bytes())
+        if holds_links(address)
+        else FileLinks()
+        for address in sorted(list_files(folder, without))
+    }
     return Site(files, url)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder):
-        yield from (Path(parent) / name for name in names)
+def list_files(folder: Path, without: str = "") -> Iterator[str]:
+    """Yield the files below a folder, relative to it, but for those in a folder at its root."""
+    root = os.fspath(folder)
+    for parent, folders, names in os.walk(root):
+        if parent == root and without in folders:
+            folders.remove(without)
+        below = parent[len(root) + 1 :].replace(os.sep, "/")
+        yield from (f"{below}/{name}" if below else name for name in names)
 
 
 def broken_links(site: Site) -> Iterator[BrokenLink]:

@@ -4,23 +4,57 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.content.validation import did_you_mean
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, Location, sort_diagnostics
 from plumbline.links.kept_links import KeptLinks
 from plumbline.links.link_places import locate_in_page, written_at
-from plumbline.links.site_check import BrokenLink, Resolver, broken_links, read_site
+from plumbline.links.site_check import (
+    BrokenLink,
+    Resolver,
+    Site,
+    broken_links,
+    list_files,
+    read_site,
+)
 from plumbline.project import Project, list_folder, read_text
 from plumbline.rules.registry import diagnose
 
-__all__ = ["site_diagnostics"]
+__all__ = ["ReadLinks", "read_links", "site_diagnostics"]
 
 NO_FILE, NO_PLACE = "LI007", "LI008"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadLinks:
+    """A finished site but for one folder, and its links that lead nowhere without that folder."""
+
+    site: Site
+    broken: tuple[BrokenLink, ...]
+    without: str = ""
+
+
+def read_links(project: Project, folder: Path, without: str = "") -> ReadLinks:
+    """Read the links of a finished site, and follow them.
+
+    Args:
+        project: what the site was made from.
+        folder: the finished site.
+        without: a folder at its root that is being written still and holds no links.
+
+    Raises:
+        OSError: the site cannot be read.
+    """
+    kept = KeptLinks(project.cache_folder / "links.json")
+    site = read_site(folder, project.site_url, kept, without)
+    kept.save()
+    return ReadLinks(site, tuple(broken_links(site)), without)
+
+
 def site_diagnostics(
-    project: Project, folder: Path, name: str, reported: Iterable[Diagnostic] = ()
+    project: Project, folder: Path, name: str, links: ReadLinks, reported: Iterable[Diagnostic] = ()
 ) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for each link of a finished site that leads nowhere (LI007, LI008).
 
@@ -31,24 +65,25 @@ def site_diagnostics(
         project: what the site was made from.
         folder: the finished site.
         name: what its folder is called in messages.
+        links: those of the site.
         reported: what has been said already; a link among it is not reported again.
 
     Raises:
         OSError: the site cannot be read.
     """
-    kept = KeptLinks(project.cache_folder / "links.json")
-    site = read_site(folder, project.site_url, kept)
-    kept.save()
     said = {_end(d.location) for d in reported if d.code.startswith("LI")}
-    resolve = Resolver(site.url)
+    resolve = Resolver(links.site.url)
+    files = set(links.site.files)
+    if links.without:
+        files |= {f"{links.without}/{file}" for file in list_files(folder / links.without)}
     findings: list[Finding] = []
     in_site: list[Diagnostic] = []
     others: dict[tuple[object, ...], list[BrokenLink]] = {}
-    for broken in broken_links(site):
+    for broken in links.broken:
+        if broken.place is not None and not broken.has_page and broken.place.path in files:
+            continue
         places = written_at(project, broken, resolve)
-        findings += [
-            _finding(broken, place, site.files) for place in places if _end(place) not in said
-        ]
+        findings += [_finding(broken, place, files) for place in places if _end(place) not in said]
         if not places:
             where = broken.place or broken.link.url
             others.setdefault((where, broken.has_page), []).append(broken)
@@ -56,10 +91,10 @@ def site_diagnostics(
         first = group[0]
         file = f"{name}/{first.file}"
         place = locate_in_page(folder, first.file, file, first.link.url)
-        files = len({broken.file for broken in group}) - 1
-        again = f", here and in {files} more file{'s' if files > 1 else ''}" if files else ""
+        more = len({broken.file for broken in group}) - 1
+        again = f", here and in {more} more file{'s' if more > 1 else ''}" if more else ""
         in_site.append(
-            _with_line_of_page(folder, first, place, _finding(first, place, site.files, again))
+            _with_line_of_page(folder, first, place, _finding(first, place, files, again))
         )
     written = (_with_line(project, diagnose(f)) for f in dict.fromkeys(findings))
     return sort_diagnostics([*written, *in_site])

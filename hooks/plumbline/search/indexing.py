@@ -14,7 +14,7 @@ from pagefind_bin import get_executable
 
 from plumbline.search.canonical import canonicalise
 
-__all__ = ["FOLDER", "IndexingError", "build_index"]
+__all__ = ["FOLDER", "IndexBuild", "IndexingError", "build_index"]
 
 FOLDER = "pagefind"
 """The index's folder within the site."""
@@ -47,54 +47,78 @@ class IndexingError(RuntimeError):
     """Pagefind did not make an index; the message says why."""
 
 
-def build_index(
-    site: Path, target: Path, *, background: bool = False, stop: Callable[[], bool] = lambda: False
-) -> bool:
-    """Make the index of a site's pages in a folder, which is replaced.
+class IndexBuild:
+    """Pagefind at work on a site's pages, as a program of its own beside this one.
 
-    The same pages give the same bytes.
+    The same pages give the same bytes. Whoever begins must `finish` or `give_up`.
 
     Args:
         site: the folder with the finished pages.
-        target: where the index goes.
+        target: where the index goes; the folder is replaced.
         background: give way to whatever else the machine does.
-        stop: asked now and then; once it returns True the work is given up.
-
-    Returns:
-        Whether there is an index: False after it was given up.
 
     Raises:
-        IndexingError: Pagefind failed.
-        IndexFormatError: Pagefind wrote what is not known here.
+        OSError: it could not be started.
     """
-    shutil.rmtree(target, ignore_errors=True)
-    command = [str(get_executable()), "--site", str(site), "--output-path", str(target), "--quiet"]
-    for selector in EXCLUDED:
-        command += ["--exclude-selectors", selector]
-    nice = shutil.which("nice") if background else None
-    if nice:
-        command = [nice, "-n", "15", *command]
-    with tempfile.TemporaryFile() as log:
+
+    def __init__(self, site: Path, target: Path, *, background: bool = False) -> None:
+        shutil.rmtree(target, ignore_errors=True)
+        command = [str(get_executable()), "--site", str(site)]
+        command += ["--output-path", str(target), "--quiet"]
+        for selector in EXCLUDED:
+            command += ["--exclude-selectors", selector]
+        nice = shutil.which("nice") if background else None
+        if nice:
+            command = [nice, "-n", "15", *command]
+        self._target = target
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the program has ended)
         # The program of the package pagefind, on a folder that this program has written.
-        process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(  # noqa: S603
             command,
-            stdout=log,
+            stdout=self._log,
             stderr=subprocess.STDOUT,
             env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _CHUNK},
         )
-        while process.poll() is None:
+
+    def finish(self, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Wait until there is an index.
+
+        Args:
+            stop: asked now and then; once it returns True the work is given up.
+
+        Returns:
+            Whether there is an index: False after it was given up.
+
+        Raises:
+            IndexingError: Pagefind failed.
+            IndexFormatError: Pagefind wrote what is not known here.
+        """
+        while self._process.poll() is None:
             if stop():
-                process.kill()
-                process.wait()
+                self.give_up()
                 return False
             time.sleep(_POLL)
-        if process.returncode != 0:
-            log.seek(0)
-            said = log.read().decode("utf-8", "replace").split("\n")
-            lines = [line.strip() for line in said if line.strip()]
-            raise IndexingError(lines[-1] if lines else f"status {process.returncode}")
-    for pattern in _UNUSED:
-        for path in target.glob(pattern):
-            path.unlink()
-    canonicalise(target)
-    return True
+        with self._log as log:
+            if self._process.returncode != 0:
+                log.seek(0)
+                said = log.read().decode("utf-8", "replace").split("\n")
+                lines = [line.strip() for line in said if line.strip()]
+                raise IndexingError(lines[-1] if lines else f"status {self._process.returncode}")
+        for pattern in _UNUSED:
+            for path in self._target.glob(pattern):
+                path.unlink()
+        canonicalise(self._target)
+        return True
+
+    def give_up(self) -> None:
+        """End the program; what it has written stays."""
+        self._process.kill()
+        self._process.wait()
+        self._log.close()
+
+
+def build_index(
+    site: Path, target: Path, *, background: bool = False, stop: Callable[[], bool] = lambda: False
+) -> bool:
+    """Make the index of a site's pages and wait for it: see `IndexBuild`, also for errors."""
+    return IndexBuild(site, target, background=background).finish(stop)

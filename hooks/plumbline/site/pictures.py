@@ -11,7 +11,7 @@ from plumbline.charts.queries import chart_blocks, chart_drawings, chart_languag
 from plumbline.charts.svg import clean_svg, rename_ids
 from plumbline.charts.template import SIZES, VERSION
 from plumbline.library import public_slugs
-from plumbline.project import Mode, Project, has_picture
+from plumbline.project import Mode, Project, has_picture, has_pictures
 from plumbline.query import kept_query, query
 from plumbline.site.plotly import plotly_digest
 
@@ -77,7 +77,7 @@ def chart_pictures(project: Project, slug: str, index: int) -> dict[str, str]:
     Only a build has any: it draws those that are missing before it asks. In a preview charts are
     drawn in the browser, so nothing waits.
     """
-    if project.mode not in (Mode.BUILD, Mode.REVIEW):
+    if project.mode not in (Mode.BUILD, Mode.REVIEW) or not has_pictures(project):
         return {}
     spec = chart_blocks(project, slug)[index].spec
     # No two pictures of a page share an id: the one that is not shown would take the other's.
