@@ -18,9 +18,9 @@ pytestmark = pytest.mark.slow
 GROWTH = 1.03
 """How many times its first size the cache may have after ten edits of one body, all as long.
 
-What is kept of the present state has one size, but for the unit in which files grow; this is room for
-two or three units of 4 KiB in some 400 kB. The library is small and one briefing of seven is edited,
-so that nine former states of its page, or of what was found in it, are more than that.
+What is kept of the present state has one size, but for the unit in which files grow; this is room
+for two or three units of 4 KiB in some 400 kB. The library is small and one briefing of seven is
+edited, so that nine former states of its page, or of what was found in it, are more than that.
 """
 
 
