@@ -100,7 +100,7 @@ def test_table_of_builds_gives_ratios() -> None:
             "versions": {"mkdocs": "1.6.1"},
             "cold": [run],
             "warm": [run],
-            "check": [run] if name == "ours" else [],
+            **({"check": [run], "check_cold": [run], "check_one": [run]} if name == "ours" else {}),
             "preview": {"ready": seconds, "edits": edits, "peak": 50.0},
         }
 
@@ -108,7 +108,8 @@ def test_table_of_builds_gives_ratios() -> None:
     lines = building.table({"load_before": 0.1, "results": results}).splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     assert ["cold build", "2.0", "5.0 (2.5)"] in rows
-    assert ["check alone", "2.0", "–"] in rows
+    assert ["check", "2.00", "–"] in rows
+    assert ["check of one changed briefing", "2.00", "–"] in rows
     assert ["edit: text", "2.00", "5.00 (2.5)"] in rows
     assert ["Theirs", "5.0", "2.5"] in rows  # for 200, and for each 100
     assert "Ours: mkdocs 1.6.1." in lines

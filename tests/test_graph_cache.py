@@ -212,6 +212,33 @@ def test_what_a_part_did_not_ask_for_stays(path: Path) -> None:
     assert (total.holds(last, AB), letters.holds(last, "text")) == (True, True)
 
 
+def test_what_another_process_was_asked_for_is_not_forgotten(path: Path) -> None:
+    cells = hand_on(path, Cells(a="1", b="2", text="x")).cells
+    cache, parent = GraphCache(path, "v1"), Cells(**{**cells, "a": "3"})
+    cache.load(parent)
+    child = begin(path, **parent.cells)  # as it is after a fork
+    known = child.known()
+    assert (total(child, AB), letters.changed(child, "text")) == (5, 0)
+    parent.take_in(child.take_out(known, values=False))
+    cache.save(parent)
+    last = begin(path, **parent.cells)
+    assert (total.holds(last, AB), letters.holds(last, "text")) == (True, True)
+
+
+def test_what_another_process_found_to_hold_is_not_forgotten(path: Path) -> None:
+    cells = hand_on(path, Cells(a="1", b="2", text="x  y")).cells
+    cache, parent = GraphCache(path, "v1"), Cells(**{**cells, "a": " 1", "text": "x y"})
+    cache.load(parent)
+    child = begin(path, **parent.cells)
+    known = child.known()
+    assert (total(child, AB), letters(child, "text")) == (3, 3)
+    parent.take_in(child.take_out(known, values=False))
+    assert (total.holds(parent, AB), letters.holds(parent, "text")) == (True, True)
+    cache.save(parent)
+    last = begin(path, **parent.cells)
+    assert (total.holds(last, AB), letters.holds(last, "text")) == (True, True)
+
+
 def test_what_was_not_brought_up_to_date_is_not_taken_for_what_holds(path: Path) -> None:
     hand_on(path, Cells(a="1", b="2", text="x"))
     cache = GraphCache(path, "v1")

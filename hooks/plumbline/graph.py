@@ -17,14 +17,14 @@ for; whether it still holds is known without it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from plumbline.query import Keep, Key, find_query
 
-__all__ = ["ABSENT", "CycleError", "FormerValues", "Graph", "Memo"]
+__all__ = ["ABSENT", "CycleError", "FormerValues", "Graph", "Known", "Memo"]
 
 T = TypeVar("T")
 
@@ -72,6 +72,21 @@ class Memo(Generic[T]):
     marked: bool = False
     passing: bool = False
     users: set[Key] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a graph knew at some moment.
+
+    Attributes:
+        memos: what there was.
+        marked: what of it may have changed.
+        asked: what it had been asked for from outside.
+    """
+
+    memos: Mapping[Key, Memo[object]]
+    marked: frozenset[Key]
+    asked: frozenset[Key]
 
 
 class Graph:
@@ -196,12 +211,13 @@ class Graph:
             self._memos, self._inputs, self._former = memos, set(inputs), former
             self.advance()
 
-    def known(self) -> dict[Key, Memo[object]]:
-        """Return what there is now, for `take_out` later."""
-        return dict(self._memos)
+    def known(self) -> Known:
+        """Return what there is now."""
+        marked = frozenset(key for key, memo in self._memos.items() if memo.marked)
+        return Known(dict(self._memos), marked, frozenset(self._asked))
 
-    def take_out(self, known: dict[Key, Memo[object]], *, values: bool = True) -> list[object]:
-        """Return what was computed since it was `known`, for `take_in` of another process.
+    def take_out(self, known: Known, *, values: bool = True) -> list[object]:
+        """Return what was found out and asked since then, for `take_in` of another process.
 
         The functions of the keys stand in it by name.
 
@@ -209,8 +225,12 @@ class Graph:
             known: what there was.
             values: bring all values along, not only those that outlive the process.
         """
-        fresh = {key: memo for key, memo in self._memos.items() if known.get(key) is not memo}
+        fresh = {k: memo for k, memo in self._memos.items() if known.memos.get(k) is not memo}
+        asked = [key for key in self._asked if key not in known.asked and key in self._memos]
+        held = [k for k in known.marked if k not in fresh and not self._memos[k].marked]
         numbers: dict[Key, int] = {}
+        for key in (*asked, *held):
+            numbers.setdefault(key, len(numbers))
         for key, memo in fresh.items():
             for used in (key, *memo.dependencies):
                 numbers.setdefault(used, len(numbers))
@@ -225,11 +245,11 @@ class Graph:
             )
             for key, memo in fresh.items()
         ]
-        return [keys, found, [number for key, number in numbers.items() if key in self._asked]]
+        return [keys, found, [numbers[key] for key in asked], [numbers[key] for key in held]]
 
     def take_in(self, found: list[Any]) -> None:
         """Take over values that another process has computed from the same inputs."""
-        names, values, asked = found
+        names, values, asked, held = found
         with self._lock:
             keys = [(find_query(name).function, arguments) for name, arguments in names]
             for number, value, used, changed, passing in values:
@@ -244,6 +264,9 @@ class Graph:
                 for dependency in self._memos[keys[number]].dependencies:
                     if dependency in self._memos:
                         self._memos[dependency].users.add(keys[number])
+            for number in held:
+                holding = self._memos[keys[number]]
+                holding.marked, holding.verified = False, self.revision
             self._asked.update(keys[number] for number in asked)
 
     def _note(self, key: Key) -> Key:

@@ -90,7 +90,7 @@ class GraphCache:
         except _BROKEN:
             self._generation, self._numbers = "", {}
             return False
-        self._loaded = graph.known()
+        self._loaded = dict(graph.known().memos)
         return True
 
     def save(self, graph: Graph, *, whole: bool = True) -> None:

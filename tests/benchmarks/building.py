@@ -25,7 +25,7 @@ from benchmarks.builders import NAMES, Builder, make_builder
 from benchmarks.corpus import generate
 from benchmarks.corpus_files import write_peers, write_project
 from benchmarks.corpus_ledger import record_all
-from benchmarks.editing import await_page, measure_edit
+from benchmarks.editing import await_page, measure_edit, save
 from benchmarks.markdown_table import aligned
 from benchmarks.measurement import Options
 from benchmarks.running import Program, Run, run
@@ -88,7 +88,6 @@ def _say(what: str) -> None:
 def _measure_builder(builder: Builder, work: Path, repeats: int) -> dict[str, Any]:
     cold: list[Run] = []
     warm: list[Run] = []
-    checks: list[Run] = []
     log = work / "program.log"
     for _ in range(repeats):
         for folder in builder.made:
@@ -97,16 +96,32 @@ def _measure_builder(builder: Builder, work: Path, repeats: int) -> dict[str, An
         warm.append(run(builder.build, builder.folder, log, builder.env))
     site = builder.folder / "site"
     pages = sum(1 for _ in site.rglob("*.html"))
-    if builder.check:
-        checks = [run(builder.check, builder.folder, log, builder.env) for _ in range(repeats)]
+    checks = _measure_checks(builder, log, repeats) if builder.check else {}
     return {
         "versions": builder.versions,
         "cold": [r.as_json() for r in cold],
         "warm": [r.as_json() for r in warm],
-        "check": [r.as_json() for r in checks],
+        **{name: [r.as_json() for r in runs] for name, runs in checks.items()},
         "pages": pages,
         "preview": _measure_preview(builder, log, repeats),
     }
+
+
+def _measure_checks(builder: Builder, log: Path, repeats: int) -> dict[str, list[Run]]:
+    """Check without a cache, with one, and only a briefing that was changed since."""
+    for folder in builder.made:
+        shutil.rmtree(builder.folder / folder, ignore_errors=True)
+    edit = builder.edits[0]
+    original = edit.file.read_text(encoding="utf-8")
+    found: dict[str, list[Run]] = {name: [] for name in ("check_cold", "check", "check_one")}
+    found["check_cold"].append(run(builder.check, builder.folder, log, builder.env))
+    for number in range(1, repeats + 1):
+        found["check"].append(run(builder.check, builder.folder, log, builder.env))
+        save(edit.file, edit.change(original, number))
+        one = (*builder.check, str(edit.file))
+        found["check_one"].append(run(one, builder.folder, log, builder.env))
+        save(edit.file, original)
+    return found
 
 
 def _measure_preview(builder: Builder, log: Path, repeats: int) -> dict[str, Any]:
@@ -156,8 +171,15 @@ def table(result: dict[str, Any]) -> str:
 
 def _rows(shown: Sequence[dict[str, Any]]) -> Iterator[list[str]]:
     yield ["", *(r["label"] for r in shown)]
-    for name, label in (("cold", "cold build"), ("warm", "warm build"), ("check", "check alone")):
-        yield _row(label, [_median([one["seconds"] for one in r[name]]) for r in shown], 1)
+    for name, label, digits in (
+        ("cold", "cold build", 1),
+        ("warm", "warm build", 1),
+        ("check_cold", "check, without a cache", 1),
+        ("check", "check", 2),
+        ("check_one", "check of one changed briefing", 2),
+    ):
+        medians = [_median([one["seconds"] for one in r.get(name, ())]) for r in shown]
+        yield _row(label, medians, digits)
     yield _row("preview answers", [r["preview"]["ready"] for r in shown], 1)
     edits = {n: e["label"] for r in shown for n, e in r["preview"]["edits"].items()}
     for name, label in edits.items():

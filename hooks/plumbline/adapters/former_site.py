@@ -55,7 +55,6 @@ class FormerSite:
         self.folder = folder
         self._record = record
         self._digests: dict[str, str] = {}
-        self._taken: dict[str, str] = {}
         self._index = ""
 
     def load(self, frame: str, generation: str) -> None:
@@ -83,11 +82,7 @@ class FormerSite:
             content = (self.folder / address).read_bytes()
         except (OSError, ValueError):
             return None
-        digest = hashlib.sha256(content).hexdigest()
-        if digest != known:
-            return None
-        self._taken[address] = digest
-        return content
+        return content if hashlib.sha256(content).hexdigest() == known else None
 
     def take_folder(self, name: str, target: Path, made_from: str) -> bool:
         """Copy a folder that was made from the same files; return whether it is there, whole."""
@@ -114,13 +109,9 @@ class FormerSite:
         """
         files: dict[str, str] = {}
         for address in sorted(addresses):
-            digest = self._taken.get(address)
-            if digest is None:
-                with contextlib.suppress(OSError):
-                    content = (self.folder / address).read_bytes()
-                    digest = hashlib.sha256(content).hexdigest()
-            if digest is not None:
-                files[address] = digest
+            with contextlib.suppress(OSError):
+                content = (self.folder / address).read_bytes()
+                files[address] = hashlib.sha256(content).hexdigest()
         text = json.dumps({"made": [frame, generation], "index": index, "files": files}, indent=0)
         fresh = self._record.with_name(f"{self._record.name}.part")
         with contextlib.suppress(OSError):

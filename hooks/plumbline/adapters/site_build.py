@@ -8,7 +8,6 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -228,28 +227,34 @@ class SiteBuild:
         self._built = True
 
     def _write_pages(self, project: Project, site: Path) -> None:
-        """Write the core's pages and the files that are made, those of one briefing together."""
+        """Write the core's pages and the files that are made, those of one briefing together.
+
+        What is as it was is taken from the former site. Each process finds out for its share
+        whether it is: in a cold build that is nearly all the work.
+        """
+        self._open_former_site(project)
         groups: dict[str, tuple[list[CorePage], list[str]]] = {}
-        for page in self._pages_to_write(project, site):
+        for page in self.pages or ():
             of = page.key.key if page.key.kind is Kind.BRIEFING else page.key.uri
             groups.setdefault(of, ([], []))[0].append(page)
-        for address in self._files_to_make(project, site):
+        for address in made_files(project):
             groups.setdefault(briefing_of(project, address) or address, ([], []))[1].append(address)
 
         def write(group: tuple[list[CorePage], list[str]]) -> None:
             pages, addresses = group
             for page in pages:
-                self.render(page)
+                if page.changed_revision or not self._take(page.file.dest_uri, site):
+                    self.render(page)
             for address in addresses:
-                write_changed(make_file(project, address), site / address)
+                if make_file.changed(project, address) or not self._take(address, site):
+                    write_changed(make_file(project, address), site / address)
 
         items = list(groups.values())
         in_shares(project, items, write, keep=False, shown=show_progress("Pages", len(items)))
         for page in self.pages or ():
             page.written_revision = project.revision
 
-    def _pages_to_write(self, project: Project, site: Path) -> Iterator[CorePage]:
-        """Take over the pages of the former site that show the same still; yield the others."""
+    def _open_former_site(self, project: Project) -> None:
         if self.config is None or self.nav is None:
             raise RuntimeError("there is no navigation before on_env")
         if self._swap is not None and self._cache is not None:
@@ -257,15 +262,6 @@ class SiteBuild:
             record = project.cache_folder / f"{project.mode}-site.json"
             self._former = FormerSite(self._swap.site, record)
             self._former.load(self._frame, self._cache.generation)
-        for page in self.pages or ():
-            if page.changed_revision or not self._take(page.file.dest_uri, site):
-                yield page
-
-    def _files_to_make(self, project: Project, site: Path) -> Iterator[str]:
-        """Take over the files of the former site that hold the same still; yield the others."""
-        for address in made_files(project):
-            if make_file.changed(project, address) or not self._take(address, site):
-                yield address
 
     def _take(self, address: str, site: Path) -> bool:
         content = self._former.take(address) if self._former is not None else None
