@@ -119,7 +119,8 @@ def _measure_checks(builder: Builder, log: Path, repeats: int) -> dict[str, list
         found["check"].append(run(builder.check, builder.folder, log, builder.env))
         save(edit.file, edit.change(original, number))
         one = (*builder.check, str(edit.file))
-        found["check_one"].append(run(one, builder.folder, log, builder.env))
+        # It says that the change is not declared in the ledger.
+        found["check_one"].append(run(one, builder.folder, log, builder.env, status=1))
         save(edit.file, original)
     return found
 

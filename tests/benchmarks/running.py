@@ -155,12 +155,18 @@ class Program:
 
 
 def run(
-    command: Sequence[str], folder: Path, log: Path, env: Mapping[str, str], seconds: float = 7_200
+    command: Sequence[str],
+    folder: Path,
+    log: Path,
+    env: Mapping[str, str],
+    seconds: float = 7_200,
+    status: int = 0,
 ) -> Run:
     """Run a program to its end.
 
     Raises:
-        RuntimeError: it ended with an error; the message holds the last of what it printed.
+        RuntimeError: it ended with another status than it should; the message holds the last of
+            what it printed.
         subprocess.TimeoutExpired: it did not end in time.
     """
     worked = _children_worked()
@@ -168,7 +174,7 @@ def run(
     with Program(command, folder, log, env) as program:
         code = program.wait(seconds)
         taken = time.perf_counter() - started
-    if code:
+    if code != status:
         raise RuntimeError(f"{' '.join(command[:4])} ended with {code}:\n{program.printed()}")
     return Run(taken, _children_worked() - worked, program.peak)
 
