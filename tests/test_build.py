@@ -682,3 +682,14 @@ def test_empty_project_is_built(tmp_path: Path) -> None:
     built.page("briefings/")
     shutil.rmtree(site.root / "briefings")
     assert "Traceback" not in site.check().log
+
+
+def test_page_follows_a_hook_of_the_project_that_was_changed(tmp_path: Path) -> None:
+    own = str(ROOT / "hooks" / "mkdocs_hooks.py")
+    site = Site(tmp_path).briefing("ports").configure(hooks=[own, "stamp.py"])
+    hook = "def on_post_page(output, page, config):\n    return output + '<!-- {} -->'\n"
+    pages = []
+    for word in ("first", "second"):
+        site.file("stamp.py", hook.format(word)).build()
+        pages.append((tmp_path / "site/briefings/ports/index.html").read_text(encoding="utf-8"))
+    assert [page.rpartition("<!-- ")[2] for page in pages] == ["first -->", "second -->"]

@@ -13,6 +13,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
@@ -135,6 +137,8 @@ def fingerprint_frame(config: MkDocsConfig, nav: Navigation, code: str) -> str:
     }
     about = [code, str(nav), _plain(shown)]  # no page holds a time of the build
     found = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
+    for hook in cast("dict[str, ModuleType]", config.hooks).values():
+        found.update(Path(str(hook.__file__)).read_bytes())
     docs = Path(config.docs_dir)
     folders = [docs, *(Path(own) for own in [config.theme.custom_dir] if own)]
     for folder in folders:
