@@ -91,7 +91,7 @@ test: $(TEST) ## run ruff, mypy and pytest (ARGS="-k footnote" for some tests)
 	@$(BIN)/mypy
 	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" $(BIN)/pytest -m "not slow" $(ARGS)
 
-slow: $(TEST) ## run the tests that take minutes: kills, reproducibility, accessibility, benchmarks
+slow: $(TEST) ## run the tests that take minutes: kills, edits beside clean builds, reproducibility, accessibility, benchmarks
 	@$(BIN)/python tests/find_browser.py --install >/dev/null
 	@PLUMBLINE_BROWSER="$$($(BIN)/python tests/find_browser.py)" $(BIN)/pytest -m slow $(ARGS)
 
