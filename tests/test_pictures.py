@@ -675,6 +675,7 @@ def test_picture_is_found_again_in_the_next_run(store: PictureStore, tmp_path: P
     assert store.get(KEY) == picture()
     assert again(tmp_path).get(KEY) == picture()
     assert again(tmp_path).get(OTHER_KEY) is None
+    assert (again(tmp_path).has(KEY), again(tmp_path).has(OTHER_KEY)) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -702,6 +703,7 @@ def test_file_that_is_not_just_as_written_counts_as_missing(
     KeptFiles(tmp_path / "pictures").put(KEY, content)  # whole, and by no picture's rules
     found = again(tmp_path)
     assert found.get(KEY) is None
+    assert not found.has(KEY)  # it is drawn anew in the next run
     found.put(KEY, picture())
     assert again(tmp_path).get(KEY) == picture()
 
@@ -710,6 +712,8 @@ def test_file_that_is_not_just_as_written_counts_as_missing(
 def test_key_of_another_kind_is_refused(store: PictureStore, tmp_path: Path, key: str) -> None:
     with pytest.raises(ValueError, match="is no key"):
         store.get(key)
+    with pytest.raises(ValueError, match="is no key"):
+        store.has(key)
     with pytest.raises(ValueError, match="is no key"):
         store.put(key, picture())
     assert list(tmp_path.iterdir()) == []

@@ -51,6 +51,15 @@ class KeptFiles:
                 os.utime(path)
         return content
 
+    def discard(self, key: str) -> None:
+        """Remove a file that turned out to be of no use, if the disk lets it go.
+
+        Raises:
+            ValueError: the key is no SHA-256 digest in hexadecimal digits.
+        """
+        with contextlib.suppress(OSError):
+            self._path(key).unlink()
+
     def is_empty(self) -> bool:
         """Return whether nothing is kept."""
         try:

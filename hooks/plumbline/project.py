@@ -181,7 +181,7 @@ def is_printed(project: Project, address: str) -> bool:
 @input_query
 def has_picture(project: Project, key: str) -> bool:
     """Return whether a picture of a chart has been drawn, by its key."""
-    return project.pictures.get(key) is not None
+    return project.pictures.has(key)
 
 
 @input_query

@@ -31,7 +31,7 @@ def draw_pictures(project: Project) -> None:
     browser, problem = _find_browser()
     if browser is not None or not project.pictures.is_empty():
         wanted = wanted_pictures(project)
-        missing = {key: at for key, at in wanted.items() if project.pictures.get(key) is None}
+        missing = {key: at for key, at in wanted.items() if not project.pictures.has(key)}
         if browser is not None:
             problem = _draw(project, missing, browser) if missing else ""
             project.advance()

@@ -73,11 +73,22 @@ class PictureStore:
             ValueError: the key is none of `picture_key`.
         """
         if key not in self._known:
-            svg = self._cleaned(self._files.get(key))
+            kept = self._files.get(key)
+            svg = self._cleaned(kept)
             if svg is None:
+                if kept is not None:  # else `has` would go on to promise it
+                    self._files.discard(key)
                 return None
             self._known[key] = svg
         return self._known[key]
+
+    def has(self, key: str) -> bool:
+        """Return whether a picture is kept, without looking closely: a fiftieth of the time.
+
+        Raises:
+            ValueError: the key is none of `picture_key`.
+        """
+        return key in self._known or self._files.get(key) is not None
 
     def is_empty(self) -> bool:
         """Return whether there is no picture, so that no key need be asked for."""
