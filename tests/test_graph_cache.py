@@ -225,6 +225,19 @@ def test_what_another_process_was_asked_for_is_not_forgotten(path: Path) -> None
     assert (total.holds(last, AB), letters.holds(last, "text")) == (True, True)
 
 
+def test_digest_of_a_value_before_the_last_is_not_compared_with(path: Path) -> None:
+    cells = hand_on(path, Cells(a="1", b="2", text="x")).cells
+    cache, parent = GraphCache(path, "v1"), Cells(**{**cells, "text": "y z"})
+    cache.load(parent)
+    child = begin(path, **parent.cells)
+    known = child.known()
+    letters(child, "text"), total(child, AB)
+    parent.take_in(child.take_out(known, values=False))  # without the words
+    cache.save(parent)
+    last = begin(path, **cells)  # as it was at first
+    assert letters.changed(last, "text") > 0
+
+
 def test_what_another_process_found_to_hold_is_not_forgotten(path: Path) -> None:
     cells = hand_on(path, Cells(a="1", b="2", text="x  y")).cells
     cache, parent = GraphCache(path, "v1"), Cells(**{**cells, "a": " 1", "text": "x y"})

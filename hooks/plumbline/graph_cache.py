@@ -316,7 +316,12 @@ def _write_values(
     rows: list[tuple[int, bytes, bytes]] = []
     for key in keys:
         asked, memo = find_query(key[0]), memos[key]
-        if asked.keep is Keep.NOTHING or asked.is_input or memo.value is ABSENT:
+        if asked.keep is Keep.NOTHING or asked.is_input:
+            continue
+        if (
+            memo.value is ABSENT
+        ):  # it was computed elsewhere: what is known of a former one is wrong
+            rows.append((numbers[key], b"", b""))
             continue
         body = _encode(key[0], memo.value, check=asked.keep is Keep.VALUE)
         if body is None:
