@@ -234,6 +234,10 @@ def test_digest_of_a_value_before_the_last_is_not_compared_with(path: Path) -> N
     letters(child, "text"), total(child, AB)
     parent.take_in(child.take_out(known, values=False))  # without the words
     cache.save(parent)
+    before = words.changed(parent, "text")
+    parent.set(**cells)
+    assert words.changed(parent, "text") > before
+    parent.set(text="y z")
     last = begin(path, **cells)  # as it was at first
     assert letters.changed(last, "text") > 0
 

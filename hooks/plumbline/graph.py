@@ -351,7 +351,9 @@ class Graph:
     def _is_same(self, key: Key, old: Memo[object], value: object) -> bool:
         if old.value is not ABSENT:
             return bool(old.value == value)
-        return self._former is not None and self._former.is_same(key, value)
+        # What has changed since the former process is not what that one has left.
+        former = self._former if old.changed == 0 else None
+        return former is not None and former.is_same(key, value)
 
     def _replace(self, key: Key, old: Memo[object] | None, memo: Memo[object]) -> None:
         if old is not None:
