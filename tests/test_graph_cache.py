@@ -8,11 +8,13 @@ import sqlite3
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plumbline import graph_cache
 from plumbline.graph import Graph
 from plumbline.graph_cache import GraphCache, unkept_values
 from plumbline.outputs.metadata import page_metadata
@@ -101,7 +103,7 @@ AB = ("a", "b")
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "graph.sqlite"
+    return tmp_path / "a cache? 100 % #1" / "graph.sqlite"
 
 
 def hand_on(path: Path, first: Cells, **changes: str) -> Cells:
@@ -337,12 +339,27 @@ def test_of_two_processes_that_end_the_first_is_kept(path: Path) -> None:
     one.load(first := Cells(a="3", b="2", text="x"))
     other.load(second := Cells(a="4", b="2", text="x"))
     assert (total(first, AB), total(second, AB)) == (5, 6)
-    one.save(first)
+    assert one.save(first)
     assert letters(second, "text") == 1  # whose value it no longer takes from the file
-    other.save(second)
+    assert not other.save(second)
     again = begin(path, a="3", b="2", text="x")
     assert total(again, AB) == 5
     assert again.computed == []
+
+
+def test_a_change_while_the_file_is_written_is_seen_by_the_next_process(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, cache, write = Cells(a="1", b="2"), GraphCache(path, "v1"), graph_cache._write_graph
+
+    def write_late(*args: Any) -> dict[str, Any]:
+        graph.set(a="9")  # as in a preview, whose author saves again
+        return write(*args)
+
+    monkeypatch.setattr(graph_cache, "_write_graph", write_late)
+    assert total(graph, AB) == 3
+    assert cache.save(graph)
+    assert total(begin(path, **graph.cells), AB) == 11
 
 
 def test_a_disk_that_takes_nothing_is_no_failure(tmp_path: Path) -> None:
@@ -350,7 +367,7 @@ def test_a_disk_that_takes_nothing_is_no_failure(tmp_path: Path) -> None:
     cache = GraphCache(tmp_path / "cache" / "graph.sqlite", "v1")
     cache.load(graph := Cells(a="1", b="2"))
     assert total(graph, AB) == 3
-    cache.save(graph)
+    assert not cache.save(graph)
     assert (tmp_path / "cache").read_text(encoding="utf-8").startswith("a file")
 
 

@@ -1,7 +1,7 @@
 """What a dependency graph knows, kept on disk for the next process.
 
 All dependencies are kept, the values of inputs, and of other queries as much as they say
-(`graph.Keep`). The next process looks at the inputs again; what their changes do not reach holds,
+(`query.Keep`). The next process looks at the inputs again; what their changes do not reach holds,
 and is read from here when it is asked for. It is the way of rustc's incremental compilation.
 
 The file is not trusted. It holds JSON, never code. What was written by another version, for other
@@ -93,31 +93,38 @@ class GraphCache:
         self._loaded = dict(graph.known().memos)
         return True
 
-    def save(self, graph: Graph, *, whole: bool = True) -> None:
+    def save(self, graph: Graph, *, whole: bool = True) -> bool:
         """Keep what the graph knows, if the disk takes it and no other process has written.
 
         Args:
             graph: the one that was loaded, or a new one.
             whole: everything that matters was asked for: what was not is forgotten.
+
+        Returns:
+            Whether the file, at its present `generation`, holds what the graph knows.
         """
-        memos = graph.memos(asked=whole)
+        with graph.lock:  # a preview may go on meanwhile; of a memo only an input's value changes
+            memos = graph.memos(asked=whole)
+            inputs = {k: m.value for k, m in memos.items() if find_query(k[0]).is_input}
         fresh = [key for key, memo in memos.items() if self._loaded.get(key) is not memo]
         if not fresh and len(memos) == len(self._loaded):
-            return
+            return True
         last = max(self._numbers.values(), default=0)
         numbers = {k: n for k, n in self._numbers.items() if k in memos}
         for key in memos:
             if key not in numbers:
                 last += 1
                 numbers[key] = last
-        text = json.dumps(_write_graph(memos, numbers), ensure_ascii=False, separators=(",", ":"))
         gone = [(n,) for k, n in self._numbers.items() if k not in memos]
-        values = _write_values(memos, fresh, numbers)
         try:
-            self._write(text, values, gone)
+            described = _write_graph(memos, inputs, numbers)
+            text = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
+            if not self._write(text, _write_values(memos, fresh, numbers), gone):
+                return False
         except (*_BROKEN, sqlite3.Warning):
-            return
+            return False
         self._numbers, self._loaded = numbers, memos
+        return True
 
     def value(self, key: Key) -> object:
         """Return the value of a query, or `ABSENT`."""
@@ -160,8 +167,9 @@ class GraphCache:
     def _connect(self) -> sqlite3.Connection:
         # A connection must not be used in a process that was forked after it was opened.
         if self._connection is None or self._process != os.getpid():
+            address = f"{self._path.absolute().as_uri()}?mode=ro"
             self._connection = sqlite3.connect(
-                f"file:{self._path}?mode=ro", uri=True, timeout=_WAIT, check_same_thread=False
+                address, uri=True, timeout=_WAIT, check_same_thread=False
             )
             self._process = os.getpid()
         return self._connection
@@ -190,7 +198,8 @@ class GraphCache:
         text: str,
         values: Iterable[tuple[int, bytes, bytes]],
         gone: Iterable[tuple[int]],
-    ) -> None:
+    ) -> bool:
+        """Write all at once; return False if another process has written since this one read."""
         self._close()
         if self._generation == "":  # there was none, or none of ours
             for suffix in ("", "-journal", "-wal", "-shm"):
@@ -204,7 +213,7 @@ class GraphCache:
             connection.execute("BEGIN IMMEDIATE")
             found = connection.execute("SELECT body FROM graph WHERE name = 'generation'")
             if (found.fetchone() or (b"",))[0] != self._generation.encode():
-                return
+                return False
             connection.executemany("DELETE FROM value WHERE id = ?", gone)
             connection.executemany("REPLACE INTO value VALUES (?, ?, ?)", values)
             parts = [
@@ -214,6 +223,7 @@ class GraphCache:
             connection.executemany("REPLACE INTO graph VALUES (?, ?, ?)", parts)
             connection.commit()
         self._generation = generation
+        return True
 
 
 @contextlib.contextmanager
@@ -244,17 +254,19 @@ def unkept_values(graph: Graph) -> list[str]:
 # --- Keys and dependencies
 
 
-def _write_graph(memos: dict[Key, Memo[object]], numbers: dict[Key, int]) -> dict[str, Any]:
+def _write_graph(
+    memos: dict[Key, Memo[object]], inputs: dict[Key, object], numbers: dict[Key, int]
+) -> dict[str, Any]:
     names: dict[str, int] = {}
     nodes: list[list[Any]] = []
-    inputs: dict[str, Any] = {}
     for key, memo in memos.items():
-        asked = find_query(key[0])
-        place = names.setdefault(asked.name, len(names))
+        place = names.setdefault(find_query(key[0]).name, len(names))
         nodes.append([numbers[key], place, key[1], [numbers[k] for k in memo.dependencies]])
-        if asked.is_input:
-            inputs[str(numbers[key])] = _adapter(key[0]).dump_python(memo.value, mode="json")
-    return {"functions": list(names), "nodes": nodes, "inputs": inputs}
+    values = {
+        str(numbers[key]): _adapter(key[0]).dump_python(value, mode="json")
+        for key, value in inputs.items()
+    }
+    return {"functions": list(names), "nodes": nodes, "inputs": values}
 
 
 def _parse_graph(
@@ -318,12 +330,10 @@ def _write_values(
         asked, memo = find_query(key[0]), memos[key]
         if asked.keep is Keep.NOTHING or asked.is_input:
             continue
-        if (
-            memo.value is ABSENT
-        ):  # it was computed elsewhere: what is known of a former one is wrong
-            rows.append((numbers[key], b"", b""))
-            continue
-        body = _encode(key[0], memo.value, check=asked.keep is Keep.VALUE)
+        # Computed in another process, it may be absent: then the row tells of an older value.
+        body = None
+        if memo.value is not ABSENT:
+            body = _encode(key[0], memo.value, check=asked.keep is Keep.VALUE)
         if body is None:
             rows.append((numbers[key], b"", b""))
             continue

@@ -19,6 +19,8 @@ from typing import cast
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
+from plumbline.kept_files import read_sealed, write_sealed
+
 __all__ = ["FormerSite", "fingerprint_frame", "fingerprint_pages"]
 
 _SETTINGS = (
@@ -67,11 +69,11 @@ class FormerSite:
             generation: which state of the graph this build began with; "" for none.
         """
         try:
-            kept = json.loads(self._record.read_text(encoding="utf-8"))
+            kept = json.loads(read_sealed(self._record))
             files = {str(address): str(digest) for address, digest in kept["files"].items()}
             same = bool(generation) and kept["made"] == [frame, generation]
             index = str(kept["index"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return
         self._digests, self._index = (files, index) if same else ({}, "")
 
@@ -114,12 +116,8 @@ class FormerSite:
             with contextlib.suppress(OSError):
                 content = (self.folder / address).read_bytes()
                 files[address] = hashlib.sha256(content).hexdigest()
-        text = json.dumps({"made": [frame, generation], "index": index, "files": files}, indent=0)
-        fresh = self._record.with_name(f"{self._record.name}.part")
-        with contextlib.suppress(OSError):
-            self._record.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(self._record)
+        record = {"made": [frame, generation], "index": index, "files": files}
+        write_sealed(self._record, json.dumps(record))
 
 
 def fingerprint_frame(config: MkDocsConfig, nav: Navigation, code: str) -> str:

@@ -327,17 +327,15 @@ class SiteBuild:
             raise Abort(explain_failure(error)) from error
         self._remember_site()
 
-    def save_cache(self) -> None:
-        """Keep for the next process what the graph knows."""
-        if self._cache is not None:
-            self._cache.save(self._require_project())
+    def save_cache(self) -> bool:
+        """Keep for the next process what the graph knows; return whether it is kept."""
+        return self._cache is not None and self._cache.save(self._require_project())
 
     def _remember_site(self) -> None:
         """Keep for the next build what this one has found out and written."""
         project = self._require_project()
-        if self._cache is None or self._former is None:
-            return
-        self.save_cache()
+        if self._cache is None or self._former is None or not self.save_cache():
+            return  # else the files would be taken for those of the state that is kept
         pages = (page.file.dest_uri for page in self.pages or ())
         index = Path(self._former.folder, FOLDER)
         indexed = (p.relative_to(self._former.folder).as_posix() for p in index.rglob("*"))
