@@ -90,24 +90,28 @@ async function forget() {
   await loaded?.destroy();
 }
 
-// Pagefind takes a part of the index that could not be fetched for one without the words. So what
-// is found to be nothing is doubted: the index may be out of reach, or a new one in its place.
+async function findOnce(words, options) {
+  const finder = await index();
+  return finder.search(words, options);
+}
+
+// Pagefind takes a part of the index that could not be fetched for one without the words, or fails
+// for want of it. So both are doubted: the index may be out of reach, or a new one in its place,
+// perhaps while this one was being loaded.
 async function find(words, options) {
-  let finder = await index();
-  let found = await finder.search(words, options);
-  if (found.results.length) {
+  const found = await findOnce(words, options).catch(() => null);
+  if (found?.results.length) {
     return found;
   }
   const now = await readEntry();
   if (!now) {
     throw new Error("the index cannot be reached");
   }
-  if (now !== built) {
-    await forget();
-    finder = await index();
-    found = await finder.search(words, options);
+  if (found && now === built) {
+    return found;
   }
-  return found;
+  await forget();
+  return findOnce(words, options);
 }
 
 function without(filters, name) {
@@ -307,13 +311,12 @@ export class Panel {
         this.waiting = window.setTimeout(() => this.search(), AGAIN);
         return;
       }
-      await index();
-      if (own !== this.run) {
-        return;
-      }
       const options = { filters: asked(filters) };
       if (this.sort.value) {
         options.sort = { date: "desc" };
+      }
+      if (nothing) {
+        index().catch(() => {}); // ahead of the words
       }
       const found = nothing ? { results: [] } : await find(words || null, options);
       if (own !== this.run) {
