@@ -24,6 +24,8 @@ from support import SITE_URL, Built, PageFile, PreviewServer, Site, StaticServer
 pytestmark = pytest.mark.browser
 
 RESULT = ".pl-search__result"
+INDEXED = 60_000
+"""Milliseconds in which a preview has its index; it works at it when nothing else is to be done."""
 
 
 def open_search(page: Page, words: str = "") -> Locator:
@@ -532,16 +534,17 @@ def test_preview_says_that_the_index_is_being_built_and_then_finds(
         status = page.get_by_role("main").get_by_role("status")
         expect(status).to_contain_text("being built")
         page.unroute("**/pagefind-entry.json*")
-        expect(page.get_by_role("main").locator(RESULT)).to_have_count(1)
+        results = page.get_by_role("main").locator(RESULT)
+        expect(results).to_have_count(1, timeout=INDEXED)
         site.briefing("ports", body="Longshoremen unloaded the ships.\n")
         server.shows("/briefings/ports/", "Longshoremen")
         former = server.get("/pagefind/pagefind-entry.json")[1]
         page.wait_for_timeout(300)
-        for _ in range(100):
+        for _ in range(INDEXED // 100):
             if server.get("/pagefind/pagefind-entry.json")[1] not in ("", former):
                 break
             page.wait_for_timeout(100)
         page.goto(f"http://127.0.0.1:{server.port}/search/?q=longshoremen")
-        expect(page.get_by_role("main").locator(RESULT)).to_have_count(1)
+        expect(results).to_have_count(1, timeout=INDEXED)
         assert server.alive
     page.context.close()
