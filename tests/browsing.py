@@ -26,7 +26,7 @@ __all__ = [
     "url",
 ]
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 CHARTED = "briefings/reverse-kissinger-arithmetic/"
 PHONE: ViewportSize = {"width": 380, "height": 740}
 TABLET: ViewportSize = {"width": 1100, "height": 900}
