@@ -219,3 +219,10 @@ def test_command_line_starts_without_what_only_some_runs_need(name: str) -> None
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert loaded & {"mkdocs", "material", "plotly", "kaleido", "pypandoc", "playwright"} == set()
+
+
+def test_command_line_starts_without_what_checks() -> None:
+    code = "import sys, plumbline.cli; print(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "plumbline.rules.runner" not in run.stdout.split()
+    assert "plumbline.check_command" in run.stdout.split()

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plumbline import graph_cache
+from plumbline import graph_cache, graph_json
 from plumbline.graph import Graph
 from plumbline.graph_cache import GraphCache, unkept_values
 from plumbline.outputs.metadata import page_metadata
@@ -193,6 +193,35 @@ def test_a_value_that_json_would_change_is_computed_again(path: Path) -> None:
     assert again.computed == ["unequal a"]
 
 
+TOTAL = "test_graph_cache:whole"
+
+
+@kept_query
+def whole(graph: Cells) -> int:
+    return sum(number(graph, name) or 0 for name in ("a", "b"))
+
+
+def test_an_answer_is_known_while_no_input_has_changed(path: Path) -> None:
+    graph, cache = Cells(a="1", b="2"), GraphCache(path, "v1")
+    assert cache.answer(graph, TOTAL, int) is None
+    whole(graph)
+    assert cache.save(graph)
+    assert GraphCache(path, "v1").answer(Cells(a="1", b="2"), TOTAL, int) == 3
+    assert GraphCache(path, "v1").answer(Cells(a="1", b="3"), TOTAL, int) is None
+    assert GraphCache(path, "v2").answer(Cells(a="1", b="2"), TOTAL, int) is None
+    assert GraphCache(path, "v1").answer(Cells(a="1", b="2"), "other:name", int) is None
+
+
+def test_an_answer_that_was_damaged_is_not_given(path: Path) -> None:
+    graph, cache = Cells(a="1", b="2"), GraphCache(path, "v1")
+    whole(graph)
+    cache.save(graph)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE value SET body = '4' WHERE body = CAST('3' AS BLOB)")
+        assert connection.total_changes == 1
+    assert GraphCache(path, "v1").answer(Cells(a="1", b="2"), TOTAL, int) is None
+
+
 def test_what_is_no_longer_asked_for_is_forgotten(path: Path) -> None:
     graph = hand_on(path, Cells(a="1", b="2", text="x"))
     cache = GraphCache(path, "v1")
@@ -350,13 +379,13 @@ def test_of_two_processes_that_end_the_first_is_kept(path: Path) -> None:
 def test_a_change_while_the_file_is_written_is_seen_by_the_next_process(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    graph, cache, write = Cells(a="1", b="2"), GraphCache(path, "v1"), graph_cache._write_graph
+    graph, cache, write = Cells(a="1", b="2"), GraphCache(path, "v1"), graph_json.write_graph
 
     def write_late(*args: Any) -> dict[str, Any]:
         graph.set(a="9")  # as in a preview, whose author saves again
         return write(*args)
 
-    monkeypatch.setattr(graph_cache, "_write_graph", write_late)
+    monkeypatch.setattr(graph_cache, "write_graph", write_late)
     assert total(graph, AB) == 3
     assert cache.save(graph)
     assert total(begin(path, **graph.cells), AB) == 11

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -10,25 +9,12 @@ from typing import NoReturn
 import click
 
 from plumbline import __version__
-from plumbline.commands import build_site, publish_briefing
-from plumbline.content.briefing import valid_slug
-from plumbline.content.front_matter import CorrectionKind
-from plumbline.content.scaffold import scaffold_briefing, slugify
-from plumbline.diagnostics.diagnostic import Diagnostic, Severity, count_errors
-from plumbline.diagnostics.fixes import apply_fixes, is_fixable
-from plumbline.diagnostics.reporters import (
-    format_github,
-    format_json,
-    format_one,
-    format_summary,
-)
-from plumbline.ledger.publishing import Declaration
-from plumbline.library import authors, topics
+from plumbline.check_command import check_project, watch_briefings
+from plumbline.content.correction_kind import CorrectionKind
 from plumbline.project import BRIEFINGS, Mode, Project
-from plumbline.project_cache import open_cache
-from plumbline.rules.registry import find_rule, rules, suggest_rule
-from plumbline.rules.runner import all_diagnostics, gather_briefings
-from plumbline.schemas import stale_schemas, write_schemas
+
+# What only one command needs is imported by it: the modules of the checks take longer to load than
+# an answer that is known takes to give.
 
 __all__ = ["main"]
 
@@ -63,32 +49,18 @@ def check(paths: tuple[Path, ...], form: str, *, fix: bool, watch: bool) -> None
     for path in paths:
         if not path.exists():
             _fail(f"there is no such file or folder: {path}")
-    project = Project(root, Mode.CHECK)
     if watch:
-        _watch(project, paths)
+        watch_briefings(root, paths)
         return
-    cache = open_cache(project)
-    known = cache.load(project)
-    gather_briefings(project)
-    diagnostics = _within(all_diagnostics(project), root, paths)
-    if fix and _fix(root, diagnostics):
-        project.advance()
-        diagnostics = _within(all_diagnostics(project), root, paths)
-    if form == "json":
-        click.echo(format_json(diagnostics))
-    elif form == "github":
-        click.echo(format_github(diagnostics), nl=bool(diagnostics))
-    else:
-        _print_terminal(diagnostics)
-    if not (paths and known):  # of a few files, to save takes longer than to check them again
-        cache.save(project)
-    sys.exit(FOUND_ERRORS if count_errors(diagnostics) else 0)
+    sys.exit(check_project(root, paths, form, fix=fix))
 
 
 @main.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Print what a RULE does, by its code (CI001) or name (unknown-citation)."""
+    from plumbline.rules.registry import find_rule, rules, suggest_rule
+
     found = find_rule(rule)
     if found is None:
         close = suggest_rule(rule)
@@ -103,6 +75,10 @@ def explain(rule: str) -> None:
 @click.option("--slug", help="Address of the briefing; made from the title when left out.")
 def new(title: str, slug: str | None) -> None:
     """Begin a briefing with the given TITLE as a draft."""
+    from plumbline.content.briefing import valid_slug
+    from plumbline.content.scaffold import scaffold_briefing, slugify
+    from plumbline.library import authors, topics
+
     root = _find_root(Path.cwd())
     name = slug or slugify(title)
     if not valid_slug(name):
@@ -141,6 +117,9 @@ def publish(
 
     Exits with 0 when it is recorded, 1 when it is refused, 2 when it could not run.
     """
+    from plumbline.commands import publish_briefing
+    from plumbline.ledger.publishing import Declaration
+
     said = Declaration(CorrectionKind(kind) if kind else None, note, was, now, where)
     sys.exit(publish_briefing(_find_root(Path.cwd()), slug, said))
 
@@ -155,6 +134,8 @@ def publish(
 )
 def build(site_dir: Path | None, *, drafts: bool) -> None:
     """Build the site strictly; with --drafts, a copy for review that no search engine may list."""
+    from plumbline.commands import build_site
+
     sys.exit(build_site(_find_root(Path.cwd()), site_dir, drafts=drafts))
 
 
@@ -209,6 +190,8 @@ def links(
 @click.option("--check", "only_check", is_flag=True, help="Only say whether they are current.")
 def schema(only_check: bool) -> None:
     """Write the JSON Schemas that editors use to schemas/."""
+    from plumbline.schemas import stale_schemas, write_schemas
+
     folder = _find_root(Path.cwd()) / "schemas"
     if not only_check:
         write_schemas(folder)
@@ -219,33 +202,6 @@ def schema(only_check: bool) -> None:
         sys.exit(FOUND_ERRORS)
 
 
-def _watch(project: Project, paths: tuple[Path, ...]) -> None:
-    from plumbline.watch_command import watch_project
-
-    def report(project: Project) -> None:
-        diagnostics = _within(all_diagnostics(project), project.root, paths)
-        click.clear()  # which does nothing where the output is no terminal
-        _print_terminal(diagnostics)
-
-    watch_project(project, report, _print_error)
-
-
-def _fix(root: Path, diagnostics: tuple[Diagnostic, ...]) -> int:
-    """Apply what has one right answer to the files; return how many fixes were made."""
-    total = 0
-    for path in sorted({d.location.path for d in diagnostics if is_fixable(d)}):
-        raw = (root / path).read_bytes()
-        mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-        text = raw[len(mark) :].decode("utf-8")
-        fixed, count = apply_fixes(text, [d for d in diagnostics if d.location.path == path])
-        fresh = (root / path).with_name(f".{Path(path).name}.new")
-        fresh.write_bytes(mark + fixed.encode("utf-8"))
-        fresh.replace(root / path)  # whole or not at all
-        click.echo(f"{path}: {count} mended", err=True)
-        total += count
-    return total
-
-
 def _find_root(start: Path) -> Path:
     """Return the nearest folder upwards with an mkdocs.yml."""
     here = start.resolve()
@@ -253,34 +209,6 @@ def _find_root(start: Path) -> Path:
         if (folder / "mkdocs.yml").is_file():
             return folder
     return _fail(f"no mkdocs.yml in {here} or any folder above it: this is no Plumbline project")
-
-
-def _within(
-    diagnostics: tuple[Diagnostic, ...], root: Path, paths: tuple[Path, ...]
-) -> tuple[Diagnostic, ...]:
-    if not paths:
-        return diagnostics
-    wanted = [path.resolve() for path in paths]
-    return tuple(
-        d
-        for d in diagnostics
-        if any((root / d.location.path).resolve().is_relative_to(path) for path in wanted)
-    )
-
-
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-
-
-def _print_terminal(diagnostics: tuple[Diagnostic, ...]) -> None:
-    for diagnostic in diagnostics:
-        first, *rest = format_one(diagnostic).split("\n")
-        head = f"{diagnostic.severity}[{diagnostic.code}]"
-        coloured = click.style(head, fg=_COLOURS[diagnostic.severity], bold=True)
-        click.echo(first.replace(head, coloured, 1))
-        for line in rest:
-            click.echo(line)
-        click.echo()
-    click.echo(format_summary(diagnostics))
 
 
 def _print_error(message: str) -> None:

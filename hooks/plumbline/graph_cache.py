@@ -12,28 +12,36 @@ written costs time in the next run and nothing else.
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
-import importlib
 import json
 import os
 import sqlite3
-import sys
 import zlib
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast
 
-from pydantic import PydanticUserError, TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
+from pydantic import TypeAdapter
 
 from plumbline.graph import ABSENT, Graph, Memo
-from plumbline.query import Keep, Key, Query, find_query
+from plumbline.graph_json import (
+    are_same,
+    encode,
+    parse_graph,
+    parse_inputs,
+    parse_value,
+    write_graph,
+    write_inputs,
+    write_values,
+)
+from plumbline.memory import without_collection
+from plumbline.query import Keep, Key, find_query
 
 __all__ = ["GraphCache", "unkept_values"]
 
-_FORMAT = "1"
+T = TypeVar("T")
+
+_FORMAT = "2"
 _SCHEMA = """
 PRAGMA auto_vacuum = FULL;
 CREATE TABLE IF NOT EXISTS graph (name TEXT PRIMARY KEY, digest BLOB, body BLOB);
@@ -79,12 +87,35 @@ class GraphCache:
         """Which state of the graph the file holds; "" where it holds none of ours."""
         return self._generation
 
+    def answer(self, graph: Graph, name: str, kind: type[T]) -> T | None:
+        """Return the value of a query without arguments if no input has changed since, else None.
+
+        The graph is not read for it, nor is the module of the query.
+
+        Args:
+            graph: a new one, which its inputs look out of; it stays as it is.
+            name: the query's module and name, "module:name". It keeps its value.
+            kind: the value's type.
+        """
+        try:
+            generation, (kept,) = self._read("inputs")
+            number = kept["answers"].get(name)
+            if number is None or not are_same(graph, kept["inputs"]):
+                return None
+            found = self._read_value(number, generation)
+            if found is None or hashlib.sha256(found[1]).digest() != found[0]:
+                return None
+            return TypeAdapter(kind).validate_json(found[1])
+        except _BROKEN:
+            return None
+
     def load(self, graph: Graph) -> bool:
         """Let a new graph begin with what is kept; return whether there was anything."""
         try:
-            with _no_garbage_collection():
-                generation, text = self._read_graph()
-                dependencies, inputs, numbers = _parse_graph(json.loads(text))
+            with without_collection():
+                generation, (known, described) = self._read("inputs", "graph")
+                dependencies, numbers = parse_graph(described)
+                inputs = parse_inputs(known["inputs"])
                 self._generation, self._numbers = generation, numbers
                 graph.take_over(dependencies, inputs, self)
         except _BROKEN:
@@ -117,9 +148,18 @@ class GraphCache:
                 numbers[key] = last
         gone = [(n,) for k, n in self._numbers.items() if k not in memos]
         try:
-            described = _write_graph(memos, inputs, numbers)
-            text = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
-            if not self._write(text, _write_values(memos, fresh, numbers), gone):
+            parts = {
+                "inputs": {
+                    "inputs": write_inputs(inputs),
+                    "answers": {
+                        find_query(key[0]).name: numbers[key]
+                        for key in memos
+                        if not key[1] and find_query(key[0]).keep is Keep.VALUE
+                    },
+                },
+                "graph": write_graph(memos, numbers),
+            }
+            if not self._write(parts, write_values(memos, fresh, numbers), gone):
                 return False
         except (*_BROKEN, sqlite3.Warning):
             return False
@@ -135,8 +175,8 @@ class GraphCache:
         if hashlib.sha256(body).digest() != digest:
             return ABSENT
         try:
-            return _adapter(key[0]).validate_json(body)
-        except (ValidationError, ValueError):
+            return parse_value(key[0], body)
+        except ValueError:
             return ABSENT
 
     def is_same(self, key: Key, value: object) -> bool:
@@ -144,22 +184,25 @@ class GraphCache:
         found = self._find(key)
         if found is None:
             return False
-        body = _encode(key[0], value)
+        body = encode(key[0], value)
         return body is not None and hashlib.sha256(body).digest() == found[0]
 
     def _find(self, key: Key) -> tuple[bytes, bytes] | None:
         number = self._numbers.get(key)
         if number is None or find_query(key[0]).keep is Keep.NOTHING:
             return None
+        try:
+            return self._read_value(number, self._generation)
+        except (sqlite3.Error, OSError, ValueError):
+            return None
+
+    def _read_value(self, number: int, generation: str) -> tuple[bytes, bytes] | None:
         # Another process may have written since: what it found out is of another state.
         asked = (
             "SELECT value.digest, value.body FROM value, graph"
             " WHERE value.id = ? AND graph.name = 'generation' AND graph.body = ?"
         )
-        try:
-            row = self._connect().execute(asked, (number, self._generation.encode())).fetchone()
-        except (sqlite3.Error, OSError, ValueError):
-            return None
+        row = self._connect().execute(asked, (number, generation.encode())).fetchone()
         if row is None or not all(isinstance(part, bytes) for part in row):
             return None
         return cast("tuple[bytes, bytes]", row)
@@ -179,23 +222,29 @@ class GraphCache:
             self._connection.close()
         self._connection = None
 
-    def _read_graph(self) -> tuple[str, str]:
+    def _read(self, *names: str) -> tuple[str, list[Any]]:
+        """Return which state of the graph the file holds, and parts of it."""
         if not self._path.is_file():
             raise KeyError(str(self._path))
-        rows = self._connect().execute("SELECT name, digest, body FROM graph").fetchall()
-        kept = {name: (digest, body) for name, digest, body in rows}
-        generation = bytes(kept["generation"][1]).decode()
-        digest, body = kept["graph"]
-        if digest != self._seal(generation, body):
-            raise ValueError("damaged, or of another version")
-        return generation, zlib.decompress(body).decode()
+        # Whole or not at all: the seal of a part that another process has just written is wrong.
+        asked = "SELECT digest, body FROM graph WHERE name = ?"
+        _, body = self._connect().execute(asked, ("generation",)).fetchone()
+        generation = bytes(body).decode()
+        parts: list[Any] = []
+        for name in names:
+            digest, body = self._connect().execute(asked, (name,)).fetchone()
+            if digest != self._seal(generation, name, body):
+                raise ValueError("damaged, or of another version")
+            parts.append(json.loads(zlib.decompress(body)))
+        return generation, parts
 
-    def _seal(self, generation: str, body: bytes) -> bytes:
-        return hashlib.sha256(f"{self._fingerprint}\n{generation}\n".encode() + body).digest()
+    def _seal(self, generation: str, name: str, body: bytes) -> bytes:
+        sealed = f"{self._fingerprint}\n{generation}\n{name}\n".encode() + body
+        return hashlib.sha256(sealed).digest()
 
     def _write(
         self,
-        text: str,
+        parts: dict[str, Any],
         values: Iterable[tuple[int, bytes, bytes]],
         gone: Iterable[tuple[int]],
     ) -> bool:
@@ -207,7 +256,11 @@ class GraphCache:
                     self._path.with_name(self._path.name + suffix).unlink()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         generation = os.urandom(16).hex()
-        body = zlib.compress(text.encode(), 1)
+        rows = [("generation", b"", generation.encode())]
+        for name, part in parts.items():
+            text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+            body = zlib.compress(text.encode(), 1)
+            rows.append((name, self._seal(generation, name, body), body))
         with contextlib.closing(sqlite3.connect(self._path, timeout=_WAIT)) as connection:
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN IMMEDIATE")
@@ -216,26 +269,10 @@ class GraphCache:
                 return False
             connection.executemany("DELETE FROM value WHERE id = ?", gone)
             connection.executemany("REPLACE INTO value VALUES (?, ?, ?)", values)
-            parts = [
-                ("generation", b"", generation.encode()),
-                ("graph", self._seal(generation, body), body),
-            ]
-            connection.executemany("REPLACE INTO graph VALUES (?, ?, ?)", parts)
+            connection.executemany("REPLACE INTO graph VALUES (?, ?, ?)", rows)
             connection.commit()
         self._generation = generation
         return True
-
-
-@contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Make many objects that stay, which the collector would go through again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def unkept_values(graph: Graph) -> list[str]:
@@ -246,118 +283,6 @@ def unkept_values(graph: Graph) -> list[str]:
             for key, memo in graph.memos(asked=False).items()
             if find_query(key[0]).keep is not Keep.NOTHING
             and memo.value is not ABSENT
-            and _encode(key[0], memo.value, check=True) is None
+            and encode(key[0], memo.value, check=True) is None
         }
     )
-
-
-# --- Keys and dependencies
-
-
-def _write_graph(
-    memos: dict[Key, Memo[object]], inputs: dict[Key, object], numbers: dict[Key, int]
-) -> dict[str, Any]:
-    names: dict[str, int] = {}
-    nodes: list[list[Any]] = []
-    for key, memo in memos.items():
-        place = names.setdefault(find_query(key[0]).name, len(names))
-        nodes.append([numbers[key], place, key[1], [numbers[k] for k in memo.dependencies]])
-    values = {
-        str(numbers[key]): _adapter(key[0]).dump_python(value, mode="json")
-        for key, value in inputs.items()
-    }
-    return {"functions": list(names), "nodes": nodes, "inputs": values}
-
-
-def _parse_graph(
-    kept: Any,
-) -> tuple[dict[Key, tuple[Key, ...]], dict[Key, object], dict[Key, int]]:
-    queries = [_query_named(name) for name in kept["functions"]]
-    revivers = [_argument_types(asked.function) for asked in queries]
-    keys: dict[int, Key] = {}
-    numbers: dict[Key, int] = {}
-    for number, place, arguments, _ in kept["nodes"]:
-        types = revivers[place]
-        revived = map(_revive, arguments, types) if types else arguments
-        key: Key = (queries[place].function, tuple(revived))
-        keys[number] = key
-        numbers[key] = number
-    dependencies = {
-        keys[number]: tuple([keys[n] for n in used]) for number, _, _, used in kept["nodes"]
-    }
-    inputs = {
-        keys[int(number)]: _adapter(keys[int(number)][0]).validate_json(
-            json.dumps(value), strict=True
-        )
-        for number, value in kept["inputs"].items()
-    }
-    return dependencies, inputs, numbers
-
-
-def _query_named(name: str) -> Query[Any, Any, Any]:
-    """Return a query, whose module nobody may have asked for yet in this process."""
-    module = name.partition(":")[0]
-    if module not in sys.modules and module.partition(".")[0] == __package__:
-        importlib.import_module(module)
-    return find_query(name)
-
-
-@cache
-def _argument_types(function: Callable[..., object]) -> tuple[Any, ...]:
-    """Return the types of a query's arguments; none where JSON gives them back as they are."""
-    hints = get_type_hints(function)
-    hints.pop("return")
-    types = tuple(hints.values())[1:]
-    return () if all(t in (str, int, bool) for t in types) else types
-
-
-def _revive(value: Any, kind: Any) -> Hashable:
-    if kind in (str, int, bool):
-        return cast("Hashable", value)
-    if get_origin(kind) is tuple:
-        return tuple(_revive(part, get_args(kind)[0]) for part in value)
-    return cast("Hashable", kind(value))  # an enumeration
-
-
-# --- Values
-
-
-def _write_values(
-    memos: dict[Key, Memo[object]], keys: Iterable[Key], numbers: dict[Key, int]
-) -> list[tuple[int, bytes, bytes]]:
-    rows: list[tuple[int, bytes, bytes]] = []
-    for key in keys:
-        asked, memo = find_query(key[0]), memos[key]
-        if asked.keep is Keep.NOTHING or asked.is_input:
-            continue
-        # Computed in another process, it may be absent: then the row tells of an older value.
-        body = None
-        if memo.value is not ABSENT:
-            body = _encode(key[0], memo.value, check=asked.keep is Keep.VALUE)
-        if body is None:
-            rows.append((numbers[key], b"", b""))
-            continue
-        kept = body if asked.keep is Keep.VALUE else b""
-        rows.append((numbers[key], hashlib.sha256(body).digest(), kept))
-    return rows
-
-
-def _encode(function: Callable[..., object], value: object, *, check: bool = False) -> bytes | None:
-    """Return a value as JSON, or None if that would not be the same value again."""
-    if isinstance(value, bytes):  # whose digests are kept, no more
-        return b"bytes:" + value
-    try:
-        adapter = _adapter(function)
-        body = adapter.dump_json(value)
-        if check:
-            again = adapter.validate_json(body)
-            if again != value or adapter.dump_json(again) != body:  # 1 equals 1.0, and True
-                return None
-    except (PydanticSerializationError, PydanticUserError, ValidationError, ValueError, TypeError):
-        return None
-    return body
-
-
-@cache
-def _adapter(function: Callable[..., object]) -> TypeAdapter[Any]:
-    return TypeAdapter(get_type_hints(function, include_extras=True)["return"])

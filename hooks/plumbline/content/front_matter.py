@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from plumbline.content.correction_kind import CorrectionKind
 from plumbline.content.model import KEY_PATTERN, Day, Model, Text
 from plumbline.evidence.claims import Claim, ClaimId
 
@@ -14,7 +15,6 @@ __all__ = [
     "BriefingType",
     "Confidence",
     "Correction",
-    "CorrectionKind",
     "FrontMatter",
     "KeyJudgment",
     "Status",
@@ -50,14 +50,6 @@ class Confidence(StrEnum):
     HIGH = "high"
     MODERATE = "moderate"
     LOW = "low"
-
-
-class CorrectionKind(StrEnum):
-    """How far a change to a published briefing goes."""
-
-    CORRECTION = "correction"
-    UPDATE = "update"
-    MINOR = "minor"
 
 
 class KeyJudgment(Model):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from plumbline.content.briefing import Briefing, parse_briefing
-from plumbline.content.front_matter import Correction, CorrectionKind, FrontMatter, Status
+from plumbline.content.correction_kind import CorrectionKind
+from plumbline.content.front_matter import Correction, FrontMatter, Status
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.ledger.files import Ledger, Record, RecordKind, read_ledger, write_ledger
 from plumbline.ledger.front_matter_edit import add_correction, set_value, write_correction

@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 
+@kept_query
 def all_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     """Return every diagnostic of the project, by path and line; drafts are covered too."""
     found = list(shared_diagnostics(project))

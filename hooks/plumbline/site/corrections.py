@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from plumbline.charts.queries import chart_blocks
-from plumbline.content.front_matter import Correction, CorrectionKind, Status
+from plumbline.content.correction_kind import CorrectionKind
+from plumbline.content.front_matter import Correction, Status
 from plumbline.content.markdown import Heading
 from plumbline.evidence.claim_values import used_claims
 from plumbline.evidence.marks import strip_marks

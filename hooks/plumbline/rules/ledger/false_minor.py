@@ -32,7 +32,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from plumbline.content.front_matter import CorrectionKind
+from plumbline.content.correction_kind import CorrectionKind
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
 from plumbline.ledger.files import RecordKind
 from plumbline.ledger.queries import LEDGER, keeps_ledger, ledger

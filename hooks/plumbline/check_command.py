@@ -1,0 +1,149 @@
+"""`plumbline check`: the diagnostics of a project, printed; and what mends some of them."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import click
+
+from plumbline.diagnostics.diagnostic import Diagnostic, Severity, count_errors
+from plumbline.diagnostics.reporters import (
+    format_github,
+    format_json,
+    format_one,
+    format_summary,
+)
+from plumbline.memory import without_collection
+from plumbline.project import Mode, Project
+from plumbline.project_cache import open_cache
+
+__all__ = ["check_project", "watch_briefings"]
+
+_DIAGNOSTICS = "plumbline.rules.runner:all_diagnostics"
+"""By its name, since to import it is to import all that checks."""
+
+
+def check_project(root: Path, paths: tuple[Path, ...], form: str, *, fix: bool) -> int:
+    """Check all briefings and print what is wrong.
+
+    Args:
+        root: folder of the project.
+        paths: files and folders on which alone to report; none for all.
+        form: "terminal", "json" or "github".
+        fix: mend what has one right answer, and check again.
+
+    Returns:
+        The exit status: 0, or 1 if there is an error.
+    """
+    with without_collection():
+        checks = _Checks(root)
+        diagnostics = _within(checks.answer(), root, paths)
+        if fix and _fix(root, diagnostics):
+            diagnostics = _within(checks.check(), root, paths)
+    if form == "json":
+        click.echo(format_json(diagnostics))
+    elif form == "github":
+        click.echo(format_github(diagnostics), nl=bool(diagnostics))
+    else:
+        _print_terminal(diagnostics)
+    checks.keep(part=bool(paths))
+    return 1 if count_errors(diagnostics) else 0
+
+
+def watch_briefings(root: Path, paths: tuple[Path, ...]) -> None:
+    """Print what is wrong, again after each save, until Ctrl-C.
+
+    Args:
+        root: folder of the project.
+        paths: files and folders on which alone to report; none for all.
+    """
+    from plumbline.rules.runner import all_diagnostics
+    from plumbline.watch_command import watch_project
+
+    def report(project: Project) -> None:
+        diagnostics = _within(all_diagnostics(project), project.root, paths)
+        click.clear()  # which does nothing where the output is no terminal
+        _print_terminal(diagnostics)
+
+    def complain(message: str) -> None:
+        click.echo(f"plumbline: {message}", err=True)
+
+    watch_project(Project(root, Mode.CHECK), report, complain)
+
+
+class _Checks:
+    """The diagnostics of a project, and what is kept of them between two runs."""
+
+    def __init__(self, root: Path) -> None:
+        self._project = Project(root, Mode.CHECK)
+        self._cache = open_cache(self._project)
+        self._begun = False
+        self._known = False
+
+    def answer(self) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics of the last run if they hold, else check what has changed."""
+        found = self._cache.answer(self._project, _DIAGNOSTICS, tuple[Diagnostic, ...])
+        return self.check() if found is None else found
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics of the files as they are now."""
+        from plumbline.rules.runner import all_diagnostics, gather_briefings
+
+        if not self._begun:
+            self._known = self._cache.load(self._project)
+        self._begun = True
+        self._project.advance()
+        gather_briefings(self._project)
+        return all_diagnostics(self._project)
+
+    def keep(self, *, part: bool) -> None:
+        """Keep what was found out; of a few files, to save takes longer than to check again."""
+        if self._begun and not (part and self._known):
+            self._cache.save(self._project)
+
+
+def _fix(root: Path, diagnostics: tuple[Diagnostic, ...]) -> int:
+    """Apply what has one right answer to the files; return how many fixes were made."""
+    from plumbline.diagnostics.fixes import apply_fixes, is_fixable
+
+    total = 0
+    for path in sorted({d.location.path for d in diagnostics if is_fixable(d)}):
+        raw = (root / path).read_bytes()
+        mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+        text = raw[len(mark) :].decode("utf-8")
+        fixed, count = apply_fixes(text, [d for d in diagnostics if d.location.path == path])
+        fresh = (root / path).with_name(f".{Path(path).name}.new")
+        fresh.write_bytes(mark + fixed.encode("utf-8"))
+        fresh.replace(root / path)  # whole or not at all
+        click.echo(f"{path}: {count} mended", err=True)
+        total += count
+    return total
+
+
+def _within(
+    diagnostics: tuple[Diagnostic, ...], root: Path, paths: tuple[Path, ...]
+) -> tuple[Diagnostic, ...]:
+    if not paths:
+        return diagnostics
+    wanted = [path.resolve() for path in paths]
+    return tuple(
+        d
+        for d in diagnostics
+        if any((root / d.location.path).resolve().is_relative_to(path) for path in wanted)
+    )
+
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def _print_terminal(diagnostics: tuple[Diagnostic, ...]) -> None:
+    for diagnostic in diagnostics:
+        first, *rest = format_one(diagnostic).split("\n")
+        head = f"{diagnostic.severity}[{diagnostic.code}]"
+        coloured = click.style(head, fg=_COLOURS[diagnostic.severity], bold=True)
+        click.echo(first.replace(head, coloured, 1))
+        for line in rest:
+            click.echo(line)
+        click.echo()
+    click.echo(format_summary(diagnostics))

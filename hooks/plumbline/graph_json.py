@@ -1,0 +1,187 @@
+"""What a dependency graph knows as JSON: its keys, its dependencies, its inputs, its values."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import sys
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache
+from typing import Any, cast, get_args, get_origin, get_type_hints
+
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from plumbline.graph import ABSENT, Graph, Memo
+from plumbline.query import Keep, Key, Query, find_query
+
+__all__ = [
+    "are_same",
+    "encode",
+    "parse_graph",
+    "parse_inputs",
+    "parse_value",
+    "write_graph",
+    "write_inputs",
+    "write_values",
+]
+
+
+def write_graph(memos: dict[Key, Memo[object]], numbers: dict[Key, int]) -> dict[str, Any]:
+    """Return queries and what they used.
+
+    Args:
+        memos: the queries.
+        numbers: a number for each of them.
+    """
+    names: dict[str, int] = {}
+    nodes: list[list[Any]] = []
+    for key, memo in memos.items():
+        place = names.setdefault(find_query(key[0]).name, len(names))
+        nodes.append([numbers[key], place, key[1], [numbers[k] for k in memo.dependencies]])
+    return {"functions": list(names), "nodes": nodes}
+
+
+def parse_graph(kept: Any) -> tuple[dict[Key, tuple[Key, ...]], dict[Key, int]]:
+    """Return what each query used, and the numbers of the queries.
+
+    Raises:
+        Exception: one of many kinds, where it is not what `write_graph` has written.
+    """
+    queries = [_query_named(name) for name in kept["functions"]]
+    revivers = [_argument_types(asked.function) for asked in queries]
+    keys: dict[int, Key] = {}
+    numbers: dict[Key, int] = {}
+    for number, place, arguments, _ in kept["nodes"]:
+        key: Key = (queries[place].function, _revive_all(arguments, revivers[place]))
+        keys[number] = key
+        numbers[key] = number
+    dependencies = {
+        keys[number]: tuple([keys[n] for n in used]) for number, _, _, used in kept["nodes"]
+    }
+    return dependencies, numbers
+
+
+def write_inputs(inputs: dict[Key, object]) -> list[list[Any]]:
+    """Return inputs with their values: each its name, its arguments and its value."""
+    return [
+        [find_query(key[0]).name, key[1], _adapter(key[0]).dump_python(value, mode="json")]
+        for key, value in inputs.items()
+    ]
+
+
+def parse_inputs(kept: Any) -> dict[Key, object]:
+    """Return the values of inputs.
+
+    Raises:
+        Exception: one of many kinds, where it is not what `write_inputs` has written.
+    """
+    inputs: dict[Key, object] = {}
+    for name, arguments, value in kept:
+        function = _query_named(name).function
+        key = (function, _revive_all(arguments, _argument_types(function)))
+        inputs[key] = _adapter(function).validate_json(json.dumps(value), strict=True)
+    return inputs
+
+
+def are_same(graph: Graph, kept: Any) -> bool:
+    """Return whether all inputs are as `write_inputs` has written them."""
+    for name, arguments, value in kept:
+        function = _query_named(name).function  # asked past the graph, which takes no note of it
+        now = function(graph, *_revive_all(arguments, _argument_types(function)))
+        if _adapter(function).dump_python(now, mode="json") != value:
+            return False
+    return True
+
+
+def _query_named(name: str) -> Query[Any, Any, Any]:
+    """Return a query, whose module nobody may have asked for yet in this process."""
+    module = name.partition(":")[0]
+    if module not in sys.modules and module.partition(".")[0] == __package__:
+        importlib.import_module(module)
+    return find_query(name)
+
+
+@cache
+def _argument_types(function: Callable[..., object]) -> tuple[Any, ...]:
+    """Return the types of a query's arguments; none where JSON gives them back as they are."""
+    hints = get_type_hints(function)
+    hints.pop("return")
+    types = tuple(hints.values())[1:]
+    return () if all(t in (str, int, bool) for t in types) else types
+
+
+def _revive_all(arguments: Any, types: tuple[Any, ...]) -> tuple[Hashable, ...]:
+    return tuple(map(_revive, arguments, types) if types else arguments)
+
+
+def _revive(value: Any, kind: Any) -> Hashable:
+    if kind in (str, int, bool):
+        return cast("Hashable", value)
+    if get_origin(kind) is tuple:
+        return tuple(_revive(part, get_args(kind)[0]) for part in value)
+    return cast("Hashable", kind(value))  # an enumeration
+
+
+# --- Values
+
+
+def write_values(
+    memos: dict[Key, Memo[object]], keys: Iterable[Key], numbers: dict[Key, int]
+) -> list[tuple[int, bytes, bytes]]:
+    """Return the values of queries as much as they keep: number, SHA-256 and JSON of each.
+
+    Digest and JSON are empty where there is nothing to keep.
+    """
+    rows: list[tuple[int, bytes, bytes]] = []
+    for key in keys:
+        asked, memo = find_query(key[0]), memos[key]
+        if asked.keep is Keep.NOTHING or asked.is_input:
+            continue
+        # Computed in another process, it may be absent: then the row tells of an older value.
+        body = None
+        if memo.value is not ABSENT:
+            body = encode(key[0], memo.value, check=asked.keep is Keep.VALUE)
+        if body is None:
+            rows.append((numbers[key], b"", b""))
+            continue
+        kept = body if asked.keep is Keep.VALUE else b""
+        rows.append((numbers[key], hashlib.sha256(body).digest(), kept))
+    return rows
+
+
+def parse_value(function: Callable[..., object], body: bytes) -> object:
+    """Return a value that a query had.
+
+    Raises:
+        ValueError: it cannot have been one.
+    """
+    return _adapter(function).validate_json(body)
+
+
+def encode(function: Callable[..., object], value: object, *, check: bool = False) -> bytes | None:
+    """Return a value of a query as JSON, or None if that would not be the same value again.
+
+    Args:
+        function: the query's.
+        value: the value.
+        check: read it back, to see whether it is the same.
+    """
+    if isinstance(value, bytes):  # whose digests are kept, no more
+        return b"bytes:" + value
+    try:
+        adapter = _adapter(function)
+        body = adapter.dump_json(value)
+        if check:
+            again = adapter.validate_json(body)
+            if again != value or adapter.dump_json(again) != body:  # 1 equals 1.0, and True
+                return None
+    except (PydanticSerializationError, PydanticUserError, ValidationError, ValueError, TypeError):
+        return None
+    return body
+
+
+@cache
+def _adapter(function: Callable[..., object]) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(function, include_extras=True)["return"])
