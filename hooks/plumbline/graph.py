@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -39,6 +39,9 @@ class _Absent(Enum):
 
 ABSENT = _Absent.ABSENT
 """Stands for a value that a former process had and this one has not seen."""
+
+
+_FEW = 8
 
 
 class FormerValues(Protocol):
@@ -62,7 +65,8 @@ class Memo(Generic[T]):
         verified: the revision in which it was last known to hold.
         marked: whether something that it used may have changed since.
         passing: whether it rests on what may be otherwise another time, with the same inputs.
-        users: queries that asked it when they last ran.
+        users: queries that asked it when they last ran. Most have one or two, for which a tuple takes
+            a quarter of the room of a set.
     """
 
     value: T
@@ -71,7 +75,22 @@ class Memo(Generic[T]):
     verified: int
     marked: bool = False
     passing: bool = False
-    users: set[Key] = field(default_factory=set)
+    users: tuple[Key, ...] | set[Key] = ()
+
+    def add_user(self, key: Key) -> None:
+        """Note a query that has asked it."""
+        if isinstance(self.users, set):
+            self.users.add(key)
+        elif key not in self.users:
+            users = (*self.users, key)
+            self.users = users if len(users) <= _FEW else set(users)
+
+    def remove_user(self, key: Key) -> None:
+        """Forget a query that asks it no longer."""
+        if isinstance(self.users, set):
+            self.users.discard(key)
+        else:
+            self.users = tuple(user for user in self.users if user != key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +190,10 @@ class Graph:
             unsound = {key for key, memo in self._memos.items() if memo.marked or memo.passing}
             waiting = list(unsound)
             while waiting:
-                users = self._memos[waiting.pop()].users.difference(unsound) & self._memos.keys()
-                unsound |= users
-                waiting += users
+                users = self._memos[waiting.pop()].users
+                reached = {key for key in users if key in self._memos and key not in unsound}
+                unsound |= reached
+                waiting += reached
             roots = self._asked if asked else self._memos.keys()
             waiting = [key for key in roots if key in self._memos and key not in unsound]
             found: dict[Key, Memo[object]] = {}
@@ -207,7 +227,7 @@ class Graph:
             }
             for key, used in dependencies.items():
                 for dependency in used:
-                    memos[dependency].users.add(key)
+                    memos[dependency].add_user(key)
             self._memos, self._inputs, self._former = memos, set(inputs), former
             self.advance()
 
@@ -263,7 +283,7 @@ class Graph:
             for number, *_ in values:
                 for dependency in self._memos[keys[number]].dependencies:
                     if dependency in self._memos:
-                        self._memos[dependency].users.add(keys[number])
+                        self._memos[dependency].add_user(keys[number])
             for number in held:
                 holding = self._memos[keys[number]]
                 holding.marked, holding.verified = False, self.revision
@@ -345,7 +365,7 @@ class Graph:
         memo = Memo(value, tuple(used), changed, self.revision, passing=passing)
         self._replace(key, old, memo)
         for dependency in used:
-            self._memos[dependency].users.add(key)
+            self._memos[dependency].add_user(key)
         return memo
 
     def _is_same(self, key: Key, old: Memo[object], value: object) -> bool:
@@ -360,7 +380,7 @@ class Graph:
             memo.users = old.users
             for dependency in set(old.dependencies).difference(memo.dependencies):
                 if dependency in self._memos:
-                    self._memos[dependency].users.discard(key)
+                    self._memos[dependency].remove_user(key)
         self._memos[key] = memo
         if find_query(key[0]).is_input:
             self._inputs.add(key)
