@@ -135,6 +135,32 @@ def endless(graph: Cells, name: str) -> int:
     return endless(graph, "b" if name == "a" else "a")
 
 
+def test_a_value_that_was_given_up_is_computed_when_it_is_asked_for(cells: Cells) -> None:
+    assert (total(cells), chosen(cells)) == (15, 5)
+    cells.computed.clear()
+    cells.let_go([half.key("a"), half.key("b")], about=("a",))
+    assert (total(cells), chosen(cells)) == (15, 5)
+    assert (half(cells, "b"), cells.computed) == (10, [])
+    assert (half(cells, "a"), cells.computed) == (5, ["half a"])
+
+
+def test_what_used_a_value_that_was_given_up_hears_of_its_change(cells: Cells) -> None:
+    assert total(cells) == 15
+    cells.let_go([total.key(), half.key("a")], about=("a",))
+    cells.set(a=11)  # of which the half is the same, but what it was is not known any more
+    assert (total(cells), cells.computed) == (15, ["half a", "total"])
+    cells.set(a=12)
+    assert (total(cells), cells.computed) == (16, ["half a", "total"])
+
+
+def test_only_named_queries_are_given_up_through_those_about_the_same(cells: Cells) -> None:
+    assert total(cells) == 15
+    cells.computed.clear()
+    cells.let_go([half.key("a")], about=("a",), only=(total,))
+    cells.let_go([total.key()], about=("a",))  # which is about nothing, so nothing is looked at
+    assert (half(cells, "a"), total(cells), cells.computed) == (5, 15, [])
+
+
 def test_a_cycle_is_reported(cells: Cells) -> None:
     with pytest.raises(CycleError, match="depends on itself"):
         endless(cells, "a")

@@ -17,95 +17,19 @@ for; whether it still holds is known without it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar, cast
+from collections.abc import Callable, Container, Hashable, Iterable
+from typing import Any, TypeVar, cast
 
+from plumbline.memo import ABSENT, FormerValues, Known, Memo
 from plumbline.query import Keep, Key, find_query
 
-__all__ = ["ABSENT", "CycleError", "FormerValues", "Graph", "Known", "Memo"]
+__all__ = ["CycleError", "Graph"]
 
 T = TypeVar("T")
 
 
 class CycleError(RuntimeError):
     """A query asked, through others, for itself."""
-
-
-class _Absent(Enum):
-    ABSENT = "absent"
-
-
-ABSENT = _Absent.ABSENT
-"""Stands for a value that a former process had and this one has not seen."""
-
-
-_FEW = 8
-
-
-class FormerValues(Protocol):
-    """Values that a former process has left."""
-
-    def value(self, key: Key) -> object:
-        """Return the value of a query, or `ABSENT`."""
-
-    def is_same(self, key: Key, value: object) -> bool:
-        """Return whether a value is known to be the one that the query had."""
-
-
-@dataclass(slots=True)
-class Memo(Generic[T]):
-    """What is known of a query.
-
-    Attributes:
-        value: its value, or `ABSENT`.
-        dependencies: what it asked when it was computed, in that order.
-        changed: the revision in which the value last changed.
-        verified: the revision in which it was last known to hold.
-        marked: whether something that it used may have changed since.
-        passing: whether it rests on what may be otherwise another time, with the same inputs.
-        users: queries that asked it when they last ran. Most have one or two, for which a tuple takes
-            a quarter of the room of a set.
-    """
-
-    value: T
-    dependencies: tuple[Key, ...]
-    changed: int
-    verified: int
-    marked: bool = False
-    passing: bool = False
-    users: tuple[Key, ...] | set[Key] = ()
-
-    def add_user(self, key: Key) -> None:
-        """Note a query that has asked it."""
-        if isinstance(self.users, set):
-            self.users.add(key)
-        elif key not in self.users:
-            users = (*self.users, key)
-            self.users = users if len(users) <= _FEW else set(users)
-
-    def remove_user(self, key: Key) -> None:
-        """Forget a query that asks it no longer."""
-        if isinstance(self.users, set):
-            self.users.discard(key)
-        else:
-            self.users = tuple(user for user in self.users if user != key)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a graph knew at some moment.
-
-    Attributes:
-        memos: what there was.
-        marked: what of it may have changed.
-        asked: what it had been asked for from outside.
-    """
-
-    memos: Mapping[Key, Memo[object]]
-    marked: frozenset[Key]
-    asked: frozenset[Key]
 
 
 class Graph:
@@ -179,6 +103,35 @@ class Graph:
         """
         with self._lock:
             self._passing.update(key for key, _ in self._stack)
+
+    def let_go(
+        self,
+        roots: Iterable[Key],
+        about: Container[Hashable],
+        only: Container[object] | None = None,
+    ) -> None:
+        """Give up values that are about something with which all is done, for the memory.
+
+        What they depend on stays known, and a value that is asked for again is computed again.
+        Those that outlive the process stay: they are small.
+
+        Args:
+            roots: queries from which to look, through what they asked.
+            about: what one of a query's arguments must be.
+            only: the queries whose values go; None for all.
+        """
+        with self._lock:
+            waiting, seen = [key for key in roots if key in self._memos], set[Key]()
+            while waiting:
+                key = waiting.pop()
+                if key in seen or not any(argument in about for argument in key[1]):
+                    continue
+                seen.add(key)
+                memo = self._memos[key]
+                waiting += memo.dependencies
+                asked = find_query(key[0])
+                if asked.keep is Keep.NOTHING and (only is None or asked in only):
+                    memo.value = ABSENT
 
     def memos(self, *, asked: bool) -> dict[Key, Memo[object]]:
         """Return what is known for certain: without what is marked, or only passing.

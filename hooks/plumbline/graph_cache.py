@@ -23,7 +23,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
-from plumbline.graph import ABSENT, Graph, Memo
+from plumbline.graph import Graph
 from plumbline.graph_json import (
     are_same,
     encode,
@@ -34,6 +34,7 @@ from plumbline.graph_json import (
     write_inputs,
     write_values,
 )
+from plumbline.memo import ABSENT, Memo
 from plumbline.memory import without_collection
 from plumbline.query import Keep, Key, find_query
 

@@ -13,7 +13,8 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from plumbline.graph import ABSENT, Graph, Memo
+from plumbline.graph import Graph
+from plumbline.memo import ABSENT, Memo
 from plumbline.query import Keep, Key, Query, find_query
 
 __all__ = [

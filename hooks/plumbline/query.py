@@ -79,6 +79,12 @@ class Query(Generic[G, P, T]):
             raise TypeError(f"{self.function.__name__}() takes positional arguments only")
         return graph.ask(self.function, cast("tuple[Hashable, ...]", args))
 
+    def key(self, *args: P.args, **kwargs: P.kwargs) -> Key:
+        """Return what a graph knows the query by."""
+        if kwargs:
+            raise TypeError(f"{self.function.__name__}() takes positional arguments only")
+        return self.function, cast("tuple[Hashable, ...]", args)
+
     def changed(self, graph: G, *args: P.args, **kwargs: P.kwargs) -> int:
         """Return the revision in which the value last changed, computing it if need be."""
         if kwargs:

@@ -83,6 +83,14 @@ class CorePage(Page):
         if view.kind is Kind.HOME:
             self.meta.pop("title")
 
+    def let_go(self) -> None:
+        """Give up what it shows, when it has been written; what several pages show stays."""
+        self.view, self.content, self.toc = None, None, TableOfContents([])
+        if self.key.kind in (Kind.BRIEFING, Kind.SOURCE):
+            kind, key = self.key.kind, self.key.key
+            asked = (page_view.key(kind, key), page_metadata.key(kind, key))
+            self.project.let_go(asked, (key,))
+
 
 def describe_page(project: Project, page: Page) -> Metadata:
     """Return what a page says of itself to machines, one of docs/ too."""

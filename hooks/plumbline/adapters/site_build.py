@@ -43,6 +43,7 @@ from plumbline.search.indexing import FOLDER
 from plumbline.search.records import describe_document, search_record
 from plumbline.site.annotations import count_annotations
 from plumbline.site.cards import format_date
+from plumbline.site.facts import gather_facts
 from plumbline.site.files import briefing_of, copied_files, made_files, make_file
 from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.pages import page_keys
@@ -134,7 +135,7 @@ class SiteBuild:
         if not self.previews:
             draw_pictures(project)
             complain_about_papers(project)
-            gather_briefings(project)
+            gather_briefings(project, gather_facts)
         if not self.previews or config.strict:
             self.report()
         self.keys = page_keys(project)
@@ -233,21 +234,25 @@ class SiteBuild:
         whether it is: in a cold build that is nearly all the work.
         """
         self._open_former_site(project)
-        groups: dict[str, tuple[list[CorePage], list[str]]] = {}
+        groups: dict[str, tuple[str, list[CorePage], list[str]]] = {}
         for page in self.pages or ():
             of = page.key.key if page.key.kind is Kind.BRIEFING else page.key.uri
-            groups.setdefault(of, ([], []))[0].append(page)
+            groups.setdefault(of, (of, [], []))[1].append(page)
         for address in made_files(project):
-            groups.setdefault(briefing_of(project, address) or address, ([], []))[1].append(address)
+            of = briefing_of(project, address) or address
+            groups.setdefault(of, (of, [], []))[2].append(address)
 
-        def write(group: tuple[list[CorePage], list[str]]) -> None:
-            pages, addresses = group
+        def write(group: tuple[str, list[CorePage], list[str]]) -> None:
+            of, pages, addresses = group
             for page in pages:
                 if page.changed_revision or not self._take(page.file.dest_uri, site):
                     self.render(page)
             for address in addresses:
                 if make_file.changed(project, address) or not self._take(address, site):
                     write_changed(make_file(project, address), site / address)
+            for page in pages:
+                page.let_go()
+            project.let_go([make_file.key(a) for a in addresses], {of, *addresses})
 
         items = list(groups.values())
         in_shares(project, items, write, keep=False, shown=show_progress("Pages", len(items)))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 
-from plumbline.charts.queries import chart_blocks, chart_data
+from plumbline.charts.queries import chart_blocks, chart_data, chart_frame
 from plumbline.content.front_matter import Suppression
 from plumbline.data.queries import datapackage, table
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnostics
-from plumbline.evidence.claim_values import shared_claims
+from plumbline.evidence.claim_values import declared_claims, shared_claims
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
+from plumbline.evidence.places import placed_texts
 from plumbline.evidence.summary import evidence_findings
 from plumbline.evidence.terms import terms_findings
 from plumbline.library import (
     authors,
+    body_mask,
     briefing,
     folder_findings,
     formatted_references,
@@ -47,15 +48,33 @@ def all_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     return sort_diagnostics(found)
 
 
-def gather_briefings(project: Project) -> None:
+_LARGE = (briefing, declared_claims, placed_texts, body_mask, chart_frame)
+"""Queries whose values take much room and little time."""
+
+
+def gather_briefings(
+    project: Project, also: Callable[[Project, str], object] | None = None
+) -> None:
     """Check all briefings in as many processes as there are processors; their values are kept.
 
-    What listings show of them comes along. Call it where no other thread runs.
+    But for the largest, which are made again when they are asked for. Call it where no other
+    thread runs.
+
+    Args:
+        project: the project.
+        also: asks what else will be needed of a briefing.
     """
+
+    def gather(slug: str) -> None:
+        briefing_diagnostics(project, slug)
+        if also is not None:
+            also(project, slug)
+        project.let_go([briefing_diagnostics.key(slug)], (slug,), _LARGE)
+
     checked = [slug for slug in slugs(project) if not briefing_diagnostics.holds(project, slug)]
     for slug in checked[:1]:  # what all of them share is read once, before there are processes
-        briefing_diagnostics(project, slug)
-    in_shares(project, checked[1:], partial(briefing_diagnostics, project), keep=True)
+        gather(slug)
+    in_shares(project, checked[1:], gather, keep=True)
 
 
 @kept_query

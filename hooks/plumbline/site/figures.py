@@ -34,6 +34,7 @@ __all__ = [
     "chart_view",
     "describe_edition",
     "describe_source",
+    "drawable_charts",
     "may_redistribute",
     "plain_texts",
     "published_charts",
@@ -124,14 +125,14 @@ def published_charts(project: Project) -> dict[str, tuple[str, int]]:
     for slug in public_slugs(project):
         if briefing_status(project, slug) is Status.WITHDRAWN:
             continue  # its values are no longer vouched for
-        for index, name in enumerate(_drawable(project, slug)):
+        for index, name in enumerate(drawable_charts(project, slug)):
             if name:
                 found.setdefault(name, (slug, index))
     return found
 
 
 @kept_query
-def _drawable(project: Project, slug: str) -> tuple[str, ...]:
+def drawable_charts(project: Project, slug: str) -> tuple[str, ...]:
     """Return the ids of a briefing's charts, "" for one that cannot be drawn."""
     return tuple(
         block.spec.id if block.spec and chart_data(project, slug, index)[0] else ""

@@ -11,7 +11,7 @@ from plumbline.library import public_slugs
 from plumbline.outputs.files import make_output_file, output_files
 from plumbline.papers.document import running_head
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
-from plumbline.query import digest_query, kept_query
+from plumbline.query import kept_query, query
 from plumbline.site.cards import card
 from plumbline.site.chart_files import chart_files, make_chart_file
 from plumbline.site.figures import published_charts
@@ -91,7 +91,7 @@ def briefing_of(project: Project, address: str) -> str:
     return slug if folder == BRIEFINGS and slug in public_slugs(project) else ""
 
 
-@digest_query
+@query
 def make_file(project: Project, address: str) -> bytes:
     """Return what a made file holds.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from plumbline.data.queries import PACKAGE
 from plumbline.library import public_slugs
 from plumbline.project import BRIEFINGS, Project
-from plumbline.query import digest_query, kept_query
+from plumbline.query import kept_query, query
 from plumbline.rules.registry import rules
 from plumbline.site.briefing_view import show_briefing
 from plumbline.site.cards import cards, series_key
@@ -69,7 +69,7 @@ def page_keys(project: Project) -> tuple[PageKey, ...]:
     return tuple(keys)
 
 
-@digest_query
+@query
 def page_view(project: Project, kind: Kind, key: str) -> PageView:
     """Return what a page shows.
 

@@ -25,6 +25,7 @@ from plumbline.tables.queries import table_blocks, table_datasets
 
 __all__ = [
     "Use",
+    "ask_uses",
     "briefings_citing",
     "briefings_using",
     "claims_using",
@@ -66,6 +67,14 @@ def datasets_of(project: Project, slug: str) -> tuple[str, ...]:
         if isinstance(value, ClaimValue):
             names.update(value.datasets)
     return tuple(sorted(names))
+
+
+def ask_uses(project: Project, slug: str) -> None:
+    """Ask what a briefing uses, for those who will go through all briefings."""
+    datasets_of(project, slug)
+    _figures_of(project, slug)
+    _claims_of(project, slug)
+    _quoted(project, slug)
 
 
 @query

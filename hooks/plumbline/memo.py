@@ -1,0 +1,89 @@
+"""What a dependency graph knows of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, Protocol, TypeVar
+
+from plumbline.query import Key
+
+__all__ = ["ABSENT", "FormerValues", "Known", "Memo"]
+
+T = TypeVar("T")
+
+_FEW = 8
+"""Users up to which a tuple is not slower than a set."""
+
+
+class _Absent(Enum):
+    ABSENT = "absent"
+
+
+ABSENT = _Absent.ABSENT
+"""Stands for a value that a former process had and this one has not seen."""
+
+
+class FormerValues(Protocol):
+    """Values that a former process has left."""
+
+    def value(self, key: Key) -> object:
+        """Return the value of a query, or `ABSENT`."""
+
+    def is_same(self, key: Key, value: object) -> bool:
+        """Return whether a value is known to be the one that the query had."""
+
+
+@dataclass(slots=True)
+class Memo(Generic[T]):
+    """What is known of a query.
+
+    Attributes:
+        value: its value, or `ABSENT`.
+        dependencies: what it asked when it was computed, in that order.
+        changed: the revision in which the value last changed.
+        verified: the revision in which it was last known to hold.
+        marked: whether something that it used may have changed since.
+        passing: whether it rests on what may be otherwise another time, with the same inputs.
+        users: queries that asked it when they last ran. Most have one or two, for which a tuple
+            takes a quarter of the room of a set.
+    """
+
+    value: T
+    dependencies: tuple[Key, ...]
+    changed: int
+    verified: int
+    marked: bool = False
+    passing: bool = False
+    users: tuple[Key, ...] | set[Key] = ()
+
+    def add_user(self, key: Key) -> None:
+        """Note a query that has asked it."""
+        if isinstance(self.users, set):
+            self.users.add(key)
+        elif key not in self.users:
+            users = (*self.users, key)
+            self.users = users if len(users) <= _FEW else set(users)
+
+    def remove_user(self, key: Key) -> None:
+        """Forget a query that asks it no longer."""
+        if isinstance(self.users, set):
+            self.users.discard(key)
+        else:
+            self.users = tuple(user for user in self.users if user != key)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a graph knew at some moment.
+
+    Attributes:
+        memos: what there was.
+        marked: what of it may have changed.
+        asked: what it had been asked for from outside.
+    """
+
+    memos: Mapping[Key, Memo[object]]
+    marked: frozenset[Key]
+    asked: frozenset[Key]
