@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -381,7 +381,7 @@ def test_a_change_while_the_file_is_written_is_seen_by_the_next_process(
 ) -> None:
     graph, cache, write = Cells(a="1", b="2"), GraphCache(path, "v1"), graph_json.write_graph
 
-    def write_late(*args: Any) -> dict[str, Any]:
+    def write_late(*args: Any) -> Iterator[str]:
         graph.set(a="9")  # as in a preview, whose author saves again
         return write(*args)
 

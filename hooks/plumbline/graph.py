@@ -17,7 +17,7 @@ for; whether it still holds is known without it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Container, Hashable, Iterable
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 from plumbline.memo import ABSENT, FormerValues, Known, Memo
@@ -26,6 +26,9 @@ from plumbline.query import Keep, Key, find_query
 __all__ = ["CycleError", "Graph"]
 
 T = TypeVar("T")
+
+_PIECE = 5000
+"""Queries that one process tells another at a time."""
 
 
 class CycleError(RuntimeError):
@@ -175,7 +178,7 @@ class Graph:
         """
         with self._lock:
             memos = {
-                key: Memo(inputs.get(key, cast("object", ABSENT)), used, 0, 0)
+                key: Memo(key, inputs.get(key, cast("object", ABSENT)), used, 0, 0)
                 for key, used in dependencies.items()
             }
             for key, used in dependencies.items():
@@ -189,8 +192,8 @@ class Graph:
         marked = frozenset(key for key, memo in self._memos.items() if memo.marked)
         return Known(dict(self._memos), marked, frozenset(self._asked))
 
-    def take_out(self, known: Known, *, values: bool = True) -> list[object]:
-        """Return what was found out and asked since then, for `take_in` of another process.
+    def take_out(self, known: Known, *, values: bool = True) -> Iterator[Any]:
+        """Yield what was found out and asked since then, in pieces, for `take_in` elsewhere.
 
         The functions of the keys stand in it by name.
 
@@ -198,49 +201,50 @@ class Graph:
             known: what there was.
             values: bring all values along, not only those that outlive the process.
         """
-        fresh = {k: memo for k, memo in self._memos.items() if known.memos.get(k) is not memo}
-        asked = [key for key in self._asked if key not in known.asked and key in self._memos]
-        held = [k for k in known.marked if k not in fresh and not self._memos[k].marked]
-        numbers: dict[Key, int] = {}
-        for key in (*asked, *held):
-            numbers.setdefault(key, len(numbers))
-        for key, memo in fresh.items():
-            for used in (key, *memo.dependencies):
-                numbers.setdefault(used, len(numbers))
-        keys = [(find_query(f).name, arguments) for f, arguments in numbers]
-        found = [
-            (
-                numbers[key],
-                memo.value if values or find_query(key[0]).keep is Keep.VALUE else ABSENT,
-                tuple(numbers[used] for used in memo.dependencies),
-                memo.changed,
-                memo.passing,
-            )
-            for key, memo in fresh.items()
+        memos = self._memos
+        asked = [key for key in self._asked if key not in known.asked and key in memos]
+        held = [
+            key for key in known.marked if memos[key] is known.memos[key] and not memos[key].marked
         ]
-        return [keys, found, [numbers[key] for key in asked], [numbers[key] for key in held]]
+        yield _name_all(asked), _name_all(held)
+        fresh = [memo for key, memo in memos.items() if known.memos.get(key) is not memo]
+        for start in range(0, len(fresh), _PIECE):
+            yield _describe(fresh[start : start + _PIECE], values=values)
 
-    def take_in(self, found: list[Any]) -> None:
-        """Take over values that another process has computed from the same inputs."""
-        names, values, asked, held = found
+    def take_in(self, pieces: Iterable[Any]) -> None:
+        """Take over values that another process has computed from the same inputs.
+
+        Args:
+            pieces: as `take_out` yields them.
+        """
         with self._lock:
-            keys = [(find_query(name).function, arguments) for name, arguments in names]
-            for number, value, used, changed, passing in values:
-                key = keys[number]
-                old = self._memos.get(key)
-                if old is not None and not old.marked and old.value is not ABSENT:
-                    continue
-                dependencies = tuple(keys[n] for n in used)
-                memo = Memo(value, dependencies, changed, self.revision, passing=passing)
-                self._replace(key, old, memo)
-            for number, *_ in values:
-                for dependency in self._memos[keys[number]].dependencies:
+            following = iter(pieces)
+            asked, held = map(_find_all, next(following))
+            taken: list[Key] = []
+            for names, found in following:
+                keys = [self._same_key(key) for key in _find_all(names)]
+                for number, value, used, changed, passing in found:
+                    key = keys[number]
+                    old = self._memos.get(key)
+                    if old is not None and not old.marked and old.value is not ABSENT:
+                        continue
+                    dependencies = tuple([keys[n] for n in used])
+                    memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
+                    self._replace(key, old, memo)
+                    taken.append(key)
+            for key in taken:
+                for dependency in self._memos[key].dependencies:
                     if dependency in self._memos:
-                        self._memos[dependency].add_user(keys[number])
-            for number in held:
-                holding = self._memos[keys[number]]
+                        self._memos[dependency].add_user(key)
+            for key in held:
+                holding = self._memos[key]
                 holding.marked, holding.verified = False, self.revision
-            self._asked.update(keys[number] for number in asked)
+            self._asked.update(map(self._same_key, asked))
+
+    def _same_key(self, key: Key) -> Key:
+        """Return a key as the very object that is there already, if there is one."""
+        memo = self._memos.get(key)
+        return memo.key if memo is not None else key
 
     def _note(self, key: Key) -> Key:
         """Record who asks for a query."""
@@ -315,7 +319,9 @@ class Graph:
         if old is not None and (holds or self._is_same(key, old, value)):
             changed = old.changed
             value = value if old.value is ABSENT else old.value
-        memo = Memo(value, tuple(used), changed, self.revision, passing=passing)
+        key = self._same_key(key)
+        dependencies = tuple([self._memos[dependency].key for dependency in used])
+        memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
         self._replace(key, old, memo)
         for dependency in used:
             self._memos[dependency].add_user(key)
@@ -337,3 +343,33 @@ class Graph:
         self._memos[key] = memo
         if find_query(key[0]).is_input:
             self._inputs.add(key)
+
+
+_Piece = tuple[list[tuple[str, tuple[Hashable, ...]]], list[tuple[Any, ...]]]
+"""Queries by name, and of some of them value, dependencies, revision and whether it is passing."""
+
+
+def _describe(memos: list[Memo[object]], *, values: bool) -> _Piece:
+    numbers: dict[Key, int] = {}
+    for memo in memos:
+        for key in (memo.key, *memo.dependencies):
+            numbers.setdefault(key, len(numbers))
+    found = [
+        (
+            numbers[memo.key],
+            memo.value if values or find_query(memo.key[0]).keep is Keep.VALUE else ABSENT,
+            tuple([numbers[used] for used in memo.dependencies]),
+            memo.changed,
+            memo.passing,
+        )
+        for memo in memos
+    ]
+    return _name_all(numbers), found
+
+
+def _name_all(keys: Iterable[Key]) -> list[tuple[str, tuple[Hashable, ...]]]:
+    return [(find_query(function).name, arguments) for function, arguments in keys]
+
+
+def _find_all(names: Iterable[tuple[str, tuple[Hashable, ...]]]) -> list[Key]:
+    return [(find_query(name).function, arguments) for name, arguments in names]

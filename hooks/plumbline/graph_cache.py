@@ -17,7 +17,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -30,6 +30,7 @@ from plumbline.graph_json import (
     parse_graph,
     parse_inputs,
     parse_value,
+    to_json,
     write_graph,
     write_inputs,
     write_values,
@@ -149,17 +150,15 @@ class GraphCache:
                 numbers[key] = last
         gone = [(n,) for k, n in self._numbers.items() if k not in memos]
         try:
-            parts = {
-                "inputs": {
-                    "inputs": write_inputs(inputs),
-                    "answers": {
-                        find_query(key[0]).name: numbers[key]
-                        for key in memos
-                        if not key[1] and find_query(key[0]).keep is Keep.VALUE
-                    },
+            known = {
+                "inputs": write_inputs(inputs),
+                "answers": {
+                    find_query(key[0]).name: numbers[key]
+                    for key in memos
+                    if not key[1] and find_query(key[0]).keep is Keep.VALUE
                 },
-                "graph": write_graph(memos, numbers),
             }
+            parts = {"inputs": [to_json(known)], "graph": write_graph(memos, numbers)}
             if not self._write(parts, write_values(memos, fresh, numbers), gone):
                 return False
         except (*_BROKEN, sqlite3.Warning):
@@ -245,7 +244,7 @@ class GraphCache:
 
     def _write(
         self,
-        parts: dict[str, Any],
+        parts: Mapping[str, Iterable[str]],
         values: Iterable[tuple[int, bytes, bytes]],
         gone: Iterable[tuple[int]],
     ) -> bool:
@@ -259,8 +258,8 @@ class GraphCache:
         generation = os.urandom(16).hex()
         rows = [("generation", b"", generation.encode())]
         for name, part in parts.items():
-            text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
-            body = zlib.compress(text.encode(), 1)
+            packer = zlib.compressobj(1)
+            body = b"".join([*(packer.compress(text.encode()) for text in part), packer.flush()])
             rows.append((name, self._seal(generation, name, body), body))
         with contextlib.closing(sqlite3.connect(self._path, timeout=_WAIT)) as connection:
             connection.executescript(_SCHEMA)

@@ -6,8 +6,9 @@ import hashlib
 import importlib
 import json
 import sys
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
@@ -23,25 +24,42 @@ __all__ = [
     "parse_graph",
     "parse_inputs",
     "parse_value",
+    "to_json",
     "write_graph",
     "write_inputs",
     "write_values",
 ]
 
+_PIECE = 1000
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-def write_graph(memos: dict[Key, Memo[object]], numbers: dict[Key, int]) -> dict[str, Any]:
-    """Return queries and what they used.
+
+def write_graph(memos: dict[Key, Memo[object]], numbers: dict[Key, int]) -> Iterator[str]:
+    """Yield queries and what they used as JSON, in pieces: all at once would take much room.
 
     Args:
         memos: the queries.
         numbers: a number for each of them.
     """
-    names: dict[str, int] = {}
-    nodes: list[list[Any]] = []
-    for key, memo in memos.items():
-        place = names.setdefault(find_query(key[0]).name, len(names))
-        nodes.append([numbers[key], place, key[1], [numbers[k] for k in memo.dependencies]])
-    return {"functions": list(names), "nodes": nodes}
+    places: dict[Callable[..., object], int] = {}
+    for function, _ in memos:
+        places.setdefault(function, len(places))
+    yield f'{{"functions":{to_json([find_query(f).name for f in places])},"nodes":['
+    items = iter(memos.items())
+    between = ""
+    while some := list(islice(items, _PIECE)):
+        nodes = [
+            [numbers[key], places[key[0]], key[1], [numbers[k] for k in memo.dependencies]]
+            for key, memo in some
+        ]
+        yield f"{between}{to_json(nodes)[1:-1]}"
+        between = ","
+    yield "]}"
+
+
+def to_json(value: object) -> str:
+    """Return a value as JSON, without spaces."""
+    return _ENCODER.encode(value)
 
 
 def parse_graph(kept: Any) -> tuple[dict[Key, tuple[Key, ...]], dict[Key, int]]:
@@ -130,12 +148,11 @@ def _revive(value: Any, kind: Any) -> Hashable:
 
 def write_values(
     memos: dict[Key, Memo[object]], keys: Iterable[Key], numbers: dict[Key, int]
-) -> list[tuple[int, bytes, bytes]]:
-    """Return the values of queries as much as they keep: number, SHA-256 and JSON of each.
+) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield the values of queries as much as they keep: number, SHA-256 and JSON of each.
 
     Digest and JSON are empty where there is nothing to keep.
     """
-    rows: list[tuple[int, bytes, bytes]] = []
     for key in keys:
         asked, memo = find_query(key[0]), memos[key]
         if asked.keep is Keep.NOTHING or asked.is_input:
@@ -145,11 +162,10 @@ def write_values(
         if memo.value is not ABSENT:
             body = encode(key[0], memo.value, check=asked.keep is Keep.VALUE)
         if body is None:
-            rows.append((numbers[key], b"", b""))
+            yield numbers[key], b"", b""
             continue
         kept = body if asked.keep is Keep.VALUE else b""
-        rows.append((numbers[key], hashlib.sha256(body).digest(), kept))
-    return rows
+        yield numbers[key], hashlib.sha256(body).digest(), kept
 
 
 def parse_value(function: Callable[..., object], body: bytes) -> object:

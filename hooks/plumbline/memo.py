@@ -40,6 +40,7 @@ class Memo(Generic[T]):
     """What is known of a query.
 
     Attributes:
+        key: the query; others that speak of it have this very object, for the memory.
         value: its value, or `ABSENT`.
         dependencies: what it asked when it was computed, in that order.
         changed: the revision in which the value last changed.
@@ -50,6 +51,7 @@ class Memo(Generic[T]):
             takes a quarter of the room of a set.
     """
 
+    key: Key
     value: T
     dependencies: tuple[Key, ...]
     changed: int

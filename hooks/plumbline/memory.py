@@ -6,7 +6,7 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-__all__ = ["without_collection"]
+__all__ = ["collect_recent", "without_collection"]
 
 
 @contextlib.contextmanager
@@ -22,4 +22,16 @@ def without_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.unfreeze()
             gc.enable()
+
+
+def collect_recent() -> None:
+    """Collect the garbage among what was made since the last call, where nobody else does.
+
+    What is no garbage now is left alone from then on: so a call costs what was made in between,
+    and not all there is.
+    """
+    if not gc.isenabled():
+        gc.collect()
+        gc.freeze()

@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import IO, TypeVar
 
 from plumbline.graph import Graph
+from plumbline.memory import collect_recent
 
 __all__ = ["count_processes", "in_shares"]
 
@@ -24,6 +26,10 @@ _Item = TypeVar("_Item")
 _WORTHWHILE = 40
 """Items from which on a second process saves more than it costs."""
 _MOST = 4
+_TIDY = 50
+"""Items after which garbage is collected."""
+_DONE = b"done"
+"""What stands at the end of all that a process says."""
 
 
 def count_processes(items: int) -> int:
@@ -61,20 +67,25 @@ def in_shares(
     """
     count = count_processes(len(items))
     shares = [items[index::count] for index in range(count)]
+    collect_recent()  # so that no process goes through what all of them have, and has it copied
     children = [_fork(graph, share, work, keep=keep) for share in shares[1:]]
     try:
         with shown or nullcontext(_show_nothing) as advance:
-            for item in shares[0]:
+            for number, item in enumerate(shares[0], start=1):
                 work(item)
+                _tidy(number)
                 advance(count)
     finally:
-        found = [_collect(*child) for child in children]
-    for share, answer in zip(shares[1:], found, strict=True):
-        if answer is None:  # it failed: here it fails again, and says why
+        done = [_collect(graph, *child) for child in children]
+    for share, succeeded in zip(shares[1:], done, strict=True):
+        if not succeeded:  # here it fails again, and says why
             for item in share:
                 work(item)
-        else:
-            graph.take_in(answer)
+
+
+def _tidy(number: int) -> None:
+    if number % _TIDY == 0:
+        collect_recent()
 
 
 def _show_nothing(_: int) -> None:
@@ -84,31 +95,41 @@ def _show_nothing(_: int) -> None:
 def _fork(
     graph: Graph, share: Sequence[_Item], work: Callable[[_Item], object], *, keep: bool
 ) -> tuple[int, IO[bytes]]:
-    """Begin a process; return its id and the stream of what it will say."""
-    reader, writer = os.pipe()
+    """Begin a process; return its id and the file in which it will say what it has found out."""
+    # Through a pipe it would have to wait at its end until it is listened to.
+    told = tempfile.TemporaryFile()  # noqa: SIM115  (whoever collects it closes it)
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
     if child:
-        os.close(writer)
-        return child, os.fdopen(reader, "rb")
+        return child, told
     status = 1
     with suppress(BaseException):
-        os.close(reader)
         known = graph.known()
-        for item in share:
+        for number, item in enumerate(share, start=1):
             work(item)
-        with os.fdopen(writer, "wb") as stream:
-            found = graph.take_out(known, values=keep)
-            pickle.dump(found, stream, pickle.HIGHEST_PROTOCOL)
+            _tidy(number)
+        for piece in graph.take_out(known, values=keep):
+            pickle.dump(piece, told, pickle.HIGHEST_PROTOCOL)
+        told.write(_DONE)
+        told.flush()
         status = 0
     os._exit(status)  # without the parent's exit handlers
 
 
-def _collect(child: int, stream: IO[bytes]) -> list[object] | None:
-    """Return what a process has found out, or None if it failed."""
-    answer: list[object] | None = None
-    with stream, suppress(EOFError, pickle.UnpicklingError):
-        answer = pickle.load(stream)  # noqa: S301  (written by our own process a moment ago)
-    _, status = os.waitpid(child, 0)
-    return answer if status == 0 else None
+def _collect(graph: Graph, child: int, told: IO[bytes]) -> bool:
+    """Take in what a process has found out, when it has ended; return False if it failed."""
+    with told:
+        _, status = os.waitpid(child, 0)
+        size = told.seek(0, os.SEEK_END) - len(_DONE)
+        told.seek(max(size, 0))
+        if status or told.read() != _DONE:
+            return False
+        told.seek(0)
+        graph.take_in(_read_pieces(told, size))
+        return True
+
+
+def _read_pieces(told: IO[bytes], size: int) -> Iterator[object]:
+    while told.tell() < size:
+        yield pickle.load(told)  # noqa: S301  (written by our own process a moment ago)

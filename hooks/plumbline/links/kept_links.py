@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from plumbline.kept_files import read_sealed, write_sealed
 from plumbline.links.page_links import FileLinks, PageLink, read_links
@@ -31,6 +31,7 @@ class KeptLinks:
         self._path = path
         self._kept = _load(path)
         self._used: dict[str, FileLinks] = {}
+        self._shared: dict[PageLink | str, PageLink | str] = {}
         self.read = 0  # how many files were parsed
 
     def links(self, address: str, content: bytes) -> FileLinks:
@@ -39,10 +40,18 @@ class KeptLinks:
         digest = hashlib.sha256(f"{kind}\n".encode() + content).hexdigest()
         found = self._used.get(digest) or self._kept.get(digest)
         if found is None:
-            found = read_links(address, content)
+            found = self._share(read_links(address, content))
             self.read += 1
         self._used[digest] = found
         return found
+
+    def _share(self, found: FileLinks) -> FileLinks:
+        """Return the same with what other files have in common with it in memory once."""
+        once = self._shared.setdefault
+        return FileLinks(
+            tuple([cast("str", once(name, name)) for name in found.ids]),
+            tuple([cast("PageLink", once(link, link)) for link in found.links]),
+        )
 
     def save(self) -> None:
         """Keep what was asked for since the beginning, and nothing else."""

@@ -11,6 +11,7 @@ from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnosti
 from plumbline.evidence.claim_values import declared_claims, shared_claims
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
 from plumbline.evidence.places import placed_texts
+from plumbline.evidence.queries import references
 from plumbline.evidence.summary import evidence_findings
 from plumbline.evidence.terms import terms_findings
 from plumbline.library import (
@@ -48,7 +49,7 @@ def all_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     return sort_diagnostics(found)
 
 
-_LARGE = (briefing, declared_claims, placed_texts, body_mask, chart_frame)
+_LARGE = (briefing, declared_claims, placed_texts, body_mask, chart_frame, references)
 """Queries whose values take much room and little time."""
 
 
