@@ -146,6 +146,27 @@ def test_panel_stays_as_it_was_left_when_the_page_loads_anew(
     noise.messages = [m for m in noise.messages if m != "log: Enabled live reload"]
 
 
+def test_reader_stays_where_they_were_when_the_page_loads_anew(
+    page: Page, url: str, site: Site
+) -> None:
+    long = "".join(f"Paragraph {n} says little.\n\n" for n in range(80))
+    site.briefing("steady", body=f"{long}The first end.\n")
+    page.set_viewport_size(DESK)
+    try:
+        page.goto(f"{url}briefings/steady/")
+        text = page.locator(".pl-body p", has_text="Paragraph 60 ")
+        text.scroll_into_view_if_needed()
+        page.evaluate("window.scrollBy(0, 200)")
+        until(page, "history.state?.y === Math.round(scrollY)")  # as Material notes in the end
+        place = page.evaluate("scrollY")
+        site.briefing("steady", body=f"{long}The second end.\n")
+        expect(page.locator(".pl-body")).to_contain_text("The second end.")
+        until(page, f"Math.abs(scrollY - {place}) <= 1")
+        assert place > 1000
+    finally:
+        site.briefing("steady")
+
+
 def test_panel_says_that_a_rebuild_failed_until_it_succeeds(
     still: Page, url: str, site: Site
 ) -> None:

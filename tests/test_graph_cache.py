@@ -18,7 +18,7 @@ from plumbline import graph_cache, graph_json
 from plumbline.graph import Graph
 from plumbline.graph_cache import GraphCache, unkept_values
 from plumbline.outputs.metadata import page_metadata
-from plumbline.outputs.sitemap import page_date
+from plumbline.outputs.sitemap import content_date, page_date
 from plumbline.project import Mode, Project
 from plumbline.project_cache import open_cache
 from plumbline.query import digest_query, input_query, kept_query, query
@@ -26,6 +26,7 @@ from plumbline.rules.runner import all_diagnostics
 from plumbline.search.records import search_record
 from plumbline.site.files import made_files, make_file
 from plumbline.site.pages import page_keys, page_view
+from plumbline.site.views import Kind
 from support import ROOT
 
 
@@ -465,3 +466,12 @@ def test_every_page_of_a_library_can_be_kept(library: Path) -> None:
     for address in made_files(project):
         make_file(project, address)
     assert unkept_values(project) == []
+
+
+def test_day_of_a_page_without_its_text_is_that_of_what_it_shows(library: Path) -> None:
+    project = Project(library, Mode.BUILD, site_url="https://example.org/")
+    keys = [key for key in page_keys(project) if key.kind in (Kind.BRIEFING, Kind.SOURCE)]
+    days = {key: page_date(project, key.kind, key.key) for key in keys}
+    shown = {key: content_date(page_view(project, key.kind, key.key)) for key in keys}
+    assert days == shown
+    assert {key.kind for key, day in days.items() if day} == {Kind.BRIEFING, Kind.SOURCE}

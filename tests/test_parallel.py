@@ -42,6 +42,11 @@ def work(n):
         os._exit(0)
     double(graph, n)
 
+if sys.argv[2] == "no room":
+    def refuse():
+        raise OSError("no space left on device")
+    parallel.tempfile.TemporaryFile = refuse
+
 graph = Cells()
 parallel.in_shares(graph, range(60), work, keep=sys.argv[3] == "keep")
 here = graph.computed
@@ -91,3 +96,7 @@ def test_values_stay_away_when_they_are_not_wanted() -> None:
 
 def test_a_few_items_are_not_worth_a_process() -> None:
     assert count_processes(3) == 1
+
+
+def test_without_room_for_what_a_process_would_say_all_is_done_here() -> None:
+    assert run(2, "no room")[:3] == [60, DOUBLES, 60]

@@ -48,6 +48,7 @@ __all__ = [
     "formatted_reference",
     "formatted_references",
     "former_slugs",
+    "has_page",
     "is_public",
     "own_keys",
     "public_slugs",
@@ -183,6 +184,16 @@ def public_slugs(project: Project) -> tuple[str, ...]:
     if project.mode in (Mode.PREVIEW, Mode.REVIEW):
         return slugs(project)
     return tuple(s for s in slugs(project) if is_public(project, s))
+
+
+@query
+def _slugs_with_page(project: Project) -> frozenset[str]:
+    return frozenset(public_slugs(project))
+
+
+def has_page(project: Project, slug: str) -> bool:
+    """Return whether a briefing is one of `public_slugs`, without going through all of them."""
+    return slug in _slugs_with_page(project)
 
 
 @query

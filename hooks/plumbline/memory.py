@@ -1,4 +1,4 @@
-"""What is done about memory."""
+"""When garbage is collected, in processes that make much and end soon."""
 
 from __future__ import annotations
 

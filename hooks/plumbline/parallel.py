@@ -76,7 +76,7 @@ def in_shares(
                 _tidy(number)
                 advance(count)
     finally:
-        done = [_collect(graph, *child) for child in children]
+        done = [child is not None and _collect(graph, *child) for child in children]
     for share, succeeded in zip(shares[1:], done, strict=True):
         if not succeeded:  # here it fails again, and says why
             for item in share:
@@ -94,13 +94,19 @@ def _show_nothing(_: int) -> None:
 
 def _fork(
     graph: Graph, share: Sequence[_Item], work: Callable[[_Item], object], *, keep: bool
-) -> tuple[int, IO[bytes]]:
-    """Begin a process; return its id and the file in which it will say what it has found out."""
-    # Through a pipe it would have to wait at its end until it is listened to.
-    told = tempfile.TemporaryFile()  # noqa: SIM115  (whoever collects it closes it)
+) -> tuple[int, IO[bytes]] | None:
+    """Begin a process; return its id and the file in which it will say what it has found out.
+
+    None where there is no room for the file, or for a process.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
-    child = os.fork()
+    try:
+        # Through a pipe it would have to wait at its end until it is listened to.
+        told = tempfile.TemporaryFile()  # noqa: SIM115  (whoever collects it closes it)
+        child = os.fork()
+    except OSError:
+        return None
     if child:
         return child, told
     status = 1

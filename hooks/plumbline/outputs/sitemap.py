@@ -6,12 +6,15 @@ The site map itself is MkDocs', which prints `content_date` for each page of the
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from plumbline.outputs.addresses import absolute
 from plumbline.project import Project
 from plumbline.query import kept_query
-from plumbline.site.cards import card
+from plumbline.site.cards import Card, card
 from plumbline.site.pages import page_view
+from plumbline.site.source_views import source_slugs
+from plumbline.site.usage import briefings_citing
 from plumbline.site.views import Kind, PageView
 
 __all__ = ["content_date", "page_date", "render_robots"]
@@ -24,21 +27,24 @@ def content_date(view: PageView) -> dt.date | None:
     """
     if view.updated is not None:
         return view.updated
-    days = [
-        day
-        for group in view.groups
-        for card in group.cards
-        if card.public and (day := card.updated or card.date) is not None
-    ]
-    return max(days, default=None)
+    return _newest_day(card for group in view.groups for card in group.cards)
+
+
+def _newest_day(listed: Iterable[Card]) -> dt.date | None:
+    """Return the last day of a change among public briefings; None where there is none."""
+    days = (c.updated or c.date for c in listed if c.public)
+    return max((day for day in days if day is not None), default=None)
 
 
 @kept_query
 def page_date(project: Project, kind: Kind, key: str) -> dt.date | None:
-    """Return the day of a page's last change; that of a briefing needs none of its text."""
+    """Return the day of a page's last change, where it can be without making the page."""
     if kind is Kind.BRIEFING:
         listed = card(project, key)
         return listed.updated or listed.date
+    if kind is Kind.SOURCE:
+        citing = briefings_citing(project, source_slugs(project)[key])
+        return _newest_day(card(project, slug) for slug in citing)
     return content_date(page_view(project, kind, key))
 
 

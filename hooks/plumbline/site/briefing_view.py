@@ -5,7 +5,7 @@ from __future__ import annotations
 from plumbline.content.front_matter import Status
 from plumbline.content.markdown import Heading
 from plumbline.evidence.summary import summarise_evidence
-from plumbline.library import authors, briefing, public_slugs
+from plumbline.library import authors, briefing, has_page
 from plumbline.project import Mode, Project
 from plumbline.query import kept_query
 from plumbline.site.annotations import briefing_annotations
@@ -71,7 +71,7 @@ def show_briefing(project: Project, slug: str) -> PageView:
         previous=before,
         next=after,
         trail=trail,
-        successor=card(project, successor) if successor in public_slugs(project) else None,
+        successor=card(project, successor) if successor and has_page(project, successor) else None,
         withdrawal_reason=front.withdrawal_reason or "",
         evidence=None if withdrawn else summarise_evidence(project, slug),
         language=front.language,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from plumbline.data.queries import exported_csv, offered_datasets, published_package
 from plumbline.evidence.summary import describe_evidence
-from plumbline.library import public_slugs
+from plumbline.library import has_page, public_slugs
 from plumbline.outputs.files import make_output_file, output_files
 from plumbline.papers.document import running_head
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
@@ -88,7 +88,7 @@ def briefing_of(project: Project, address: str) -> str:
         return chart[1]
     folder, _, rest = address.partition("/")
     slug = rest.partition("/")[0]
-    return slug if folder == BRIEFINGS and slug in public_slugs(project) else ""
+    return slug if folder == BRIEFINGS and has_page(project, slug) else ""
 
 
 @query

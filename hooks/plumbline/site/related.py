@@ -6,7 +6,7 @@ import heapq
 from dataclasses import dataclass
 
 from plumbline.evidence.queries import cited_keys
-from plumbline.library import public_slugs
+from plumbline.library import has_page
 from plumbline.project import Project
 from plumbline.query import kept_query, query
 from plumbline.site.cards import Card, cards
@@ -69,7 +69,7 @@ def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
     A shared source, dataset or topic counts one each. Of equals the newer comes first, then the
     title decides. What has been superseded or withdrawn is not recommended.
     """
-    if slug not in public_slugs(project):
+    if not has_page(project, slug):
         return ()
     subjects = _subjects(project)
     own = subjects[slug]
