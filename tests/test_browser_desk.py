@@ -147,7 +147,7 @@ def test_panel_stays_as_it_was_left_when_the_page_loads_anew(
 
 
 def test_reader_stays_where_they_were_when_the_page_loads_anew(
-    page: Page, url: str, site: Site
+    page: Page, noise: Noise, url: str, site: Site
 ) -> None:
     long = "".join(f"Paragraph {n} says little.\n\n" for n in range(80))
     site.briefing("steady", body=f"{long}The first end.\n")
@@ -165,6 +165,8 @@ def test_reader_stays_where_they_were_when_the_page_loads_anew(
         assert place > 1000
     finally:
         site.briefing("steady")
+    until(page, "document.readyState === 'complete'")
+    noise.messages = [m for m in noise.messages if m != "log: Enabled live reload"]
 
 
 def test_panel_says_that_a_rebuild_failed_until_it_succeeds(

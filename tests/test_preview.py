@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from browsing import Noise, until
+from plumbline.adapters.preview import Preview
 from plumbline.site.security import page_policy
 from support import PreviewServer, Site, wait_until
 
@@ -127,6 +130,16 @@ def test_new_briefing_appears_and_a_deleted_one_goes(server: PreviewServer, site
     server.shows("/briefings/newcomer/", "There is no page at this address", status=404)
     server.hides("/", "Just arrived")
     server.shows("/topics/energy/", "There is no page at this address", status=404)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_page_that_has_gone_is_not_written_behind_whoever_found_it(there: bool) -> None:
+    written: list[Any] = []
+    page = SimpleNamespace(key=SimpleNamespace(uri="topics/energy/index.md"))
+    pages = SimpleNamespace(at_uri=lambda _: page if there else None)
+    preview: Any = SimpleNamespace(_build=SimpleNamespace(pages=pages, render=written.append))
+    Preview._render_if_there(preview, cast("Any", page))
+    assert written == ([page] if there else [])
 
 
 def test_what_is_not_public_is_shown_and_marked(server: PreviewServer) -> None:

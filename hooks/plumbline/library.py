@@ -43,7 +43,6 @@ __all__ = [
     "briefing",
     "briefing_status",
     "citations",
-    "fold_title",
     "folder_findings",
     "formatted_reference",
     "formatted_references",
@@ -59,8 +58,6 @@ __all__ = [
     "source",
     "source_library",
     "sources_complete",
-    "titled",
-    "titles",
     "topics",
 ]
 
@@ -215,35 +212,6 @@ def former_slugs(project: Project) -> dict[str, str]:
 def _aliases(project: Project, slug: str) -> tuple[str, ...]:
     front = briefing(project, slug).front_matter
     return tuple(front.aliases) if front is not None else ()
-
-
-@kept_query
-def _folded_title(project: Project, slug: str) -> str:
-    """Return a briefing's title as others see it; "" for a draft."""
-    read = briefing(project, slug)
-    return fold_title(read.title) if read.status is not Status.DRAFT else ""
-
-
-@query
-def titles(project: Project) -> dict[str, tuple[str, ...]]:
-    """Return the slugs of all briefings that are not drafts by their titles, case folded."""
-    found: dict[str, tuple[str, ...]] = {}
-    for slug in slugs(project):
-        title = _folded_title(project, slug)
-        if title:
-            found[title] = (*found.get(title, ()), slug)
-    return found
-
-
-@kept_query
-def titled(project: Project, title: str) -> tuple[str, ...]:
-    """Return the slugs under a folded title; asked instead of `titles`, it changes more rarely."""
-    return titles(project).get(title, ())
-
-
-def fold_title(title: str) -> str:
-    """Return a title as it is compared with others: without regard to case and spacing."""
-    return " ".join(title.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

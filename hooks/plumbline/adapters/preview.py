@@ -234,12 +234,18 @@ class Preview:
                     break
                 try:
                     with self._lock:
-                        self._build.render(page)
+                        self._render_if_there(page)
                 except Exception:
                     log.debug(f"{page.file.src_uri} could not be rendered", exc_info=True)
             self._index.refresh()
             if not self._stale.wait(_REST):
                 self._build.save_cache()  # so that the next preview begins where this one is
+
+    def _render_if_there(self, page: CorePage) -> None:
+        """Render a page unless a request has found meanwhile that there is none any more."""
+        pages = self._build.pages
+        if pages is not None and pages.at_uri(page.key.uri) is page:
+            self._build.render(page)
 
     def _check(self) -> None:
         project = self._build.project

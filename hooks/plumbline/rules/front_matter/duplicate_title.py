@@ -23,8 +23,9 @@ from collections.abc import Iterator
 
 from plumbline.content.front_matter import Status
 from plumbline.diagnostics.diagnostic import Finding, Severity
-from plumbline.library import briefing, fold_title, titled
+from plumbline.library import briefing
 from plumbline.project import Project
+from plumbline.titles import fold_title, titled
 
 CODE = "FM011"
 SEVERITY = Severity.WARNING

@@ -25,8 +25,9 @@ import re
 from collections.abc import Iterator
 
 from plumbline.diagnostics.diagnostic import Finding, Severity
-from plumbline.library import body_mask, briefing, fold_title
+from plumbline.library import body_mask, briefing
 from plumbline.project import Project
+from plumbline.titles import fold_title
 
 CODE = "FM023"
 SEVERITY = Severity.WARNING
