@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, ViewportSize, expect, sync_playwright
 
 from support import SITE_URL, Built, StaticServer, wait_until
 
@@ -96,7 +96,16 @@ def reach(box: Locator) -> None:
 
 def until(page: Page, expression: str) -> None:
     """Wait until an expression holds; Playwright's own way is `eval`, which pages forbid."""
-    wait_until(lambda: bool(page.evaluate(expression)), expression)
+
+    def holds() -> bool:
+        try:
+            return bool(page.evaluate(expression))
+        except Error as error:  # the page has just been loaded anew
+            if "context was destroyed" not in str(error):
+                raise
+            return False
+
+    wait_until(holds, expression)
 
 
 def draw_all(page: Page) -> None:

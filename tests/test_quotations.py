@@ -214,6 +214,11 @@ def test_any_body_is_read_without_failing(body: str) -> None:
         end = quotation.start
 
 
+def test_marks_around_chinese_punctuation_quote_nothing() -> None:
+    assert find("“、” [@a]") == ()
+    assert [q.text for q in find("“贸易、” [@a]")] == ["贸易、"]
+
+
 @pytest.mark.parametrize("unit", ["“ ‘ ", "“[", 'the 5" x ', "crews’ ", "> x\n>\n", "[[]", "…. "])
 def test_large_hostile_bodies_are_read_to_their_end(unit: str) -> None:
     body = unit * (200_000 // len(unit)) + "\n\nIt was “planned” [@a]."

@@ -146,7 +146,7 @@ def count_words(text: str) -> int:
     """Return how many words a text has, an editor's brackets left out; two characters of Chinese
     or Japanese count as a word."""
     plain = _BRACKETED.sub(" ", text)
-    characters = len(_WORD_CJK.findall(plain))
+    characters = sum(m[0].isalnum() for m in _WORD_CJK.finditer(plain))  # not its punctuation
     words = _WORD_CJK.sub(" ", plain).split()
     counted = sum(any(c.isalnum() for c in word) for word in words)
     return counted + (characters + 1) // 2
