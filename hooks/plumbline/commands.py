@@ -93,4 +93,4 @@ def build_site(root: Path, site_dir: Path | None, *, drafts: bool) -> int:
     environment = {**os.environ, DRAFTS: "1"} if drafts else dict(os.environ)
     if not drafts:
         environment.pop(DRAFTS, None)
-    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  (our own Python)

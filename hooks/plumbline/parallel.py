@@ -71,21 +71,24 @@ def in_shares(
     children = [_fork(graph, share, work, keep=keep) for share in shares[1:]]
     try:
         with shown or nullcontext(_show_nothing) as advance:
-            for number, item in enumerate(shares[0], start=1):
-                work(item)
-                _tidy(number)
-                advance(count)
+            _work_through(shares[0], work, lambda: advance(count))
     finally:
         done = [child is not None and _collect(graph, *child) for child in children]
     for share, succeeded in zip(shares[1:], done, strict=True):
         if not succeeded:  # here it fails again, and says why
-            for item in share:
-                work(item)
+            _work_through(share, work)
 
 
-def _tidy(number: int) -> None:
-    if number % _TIDY == 0:
-        collect_recent()
+def _work_through(
+    share: Sequence[_Item],
+    work: Callable[[_Item], object],
+    after_each: Callable[[], object] = lambda: None,
+) -> None:
+    for number, item in enumerate(share, start=1):
+        work(item)
+        if number % _TIDY == 0:
+            collect_recent()
+        after_each()
 
 
 def _show_nothing(_: int) -> None:
@@ -104,17 +107,19 @@ def _fork(
     try:
         # Through a pipe it would have to wait at its end until it is listened to.
         told = tempfile.TemporaryFile()  # noqa: SIM115  (whoever collects it closes it)
+    except OSError:
+        return None
+    try:
         child = os.fork()
     except OSError:
+        told.close()
         return None
     if child:
         return child, told
     status = 1
     with suppress(BaseException):
         known = graph.known()
-        for number, item in enumerate(share, start=1):
-            work(item)
-            _tidy(number)
+        _work_through(share, work)
         for piece in graph.take_out(known, values=keep):
             pickle.dump(piece, told, pickle.HIGHEST_PROTOCOL)
         told.write(_DONE)

@@ -22,7 +22,7 @@ _ASKED = "new URL(document.currentScript.src).searchParams"
 
 def load_script_from_file(server: LiveReloadServer) -> None:
     """Let the server put a reference to the script into pages instead of the script."""
-    server._inject_js_into_html = inject_reference  # type: ignore[method-assign]
+    server._inject_js_into_html = inject_reference  # type: ignore[method-assign]  # MkDocs has no option
 
 
 def inject_reference(content: bytes, epoch: int) -> bytes:

@@ -46,7 +46,7 @@ class CorePage(Page):
         self.title = TITLES.get(key.kind, key.key)  # for the navigation, until it is rendered
 
     @property
-    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # read, never set
         """What links may point at, for the anchor check of pages in docs/."""
         with self.project.lock:
             return set(_ids(page_view(self.project, self.key.kind, self.key.key).headings))

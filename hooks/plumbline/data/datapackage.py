@@ -220,7 +220,7 @@ class DataPackageFile:
             other.findings,
         )
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as Python itself does beside __eq__
 
     @property
     def names(self) -> tuple[str, ...]:

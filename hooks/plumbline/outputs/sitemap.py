@@ -1,6 +1,6 @@
 """What crawlers ask for first: the day on which a page's content last changed, and robots.txt.
 
-The site map itself is MkDocs', which prints `content_date` for each page of the core.
+The site map itself is MkDocs', which prints `page_date` for each page of the core.
 """
 
 from __future__ import annotations
