@@ -14,7 +14,7 @@ from plumbline.diagnostics.reporters import (
     format_one,
     format_summary,
 )
-from plumbline.memory import without_collection
+from plumbline.garbage import without_collection
 from plumbline.project import Mode, Project
 from plumbline.project_cache import open_cache
 

@@ -23,6 +23,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
+from plumbline.garbage import without_collection
 from plumbline.graph import Graph
 from plumbline.graph_json import (
     are_same,
@@ -36,7 +37,6 @@ from plumbline.graph_json import (
     write_values,
 )
 from plumbline.memo import ABSENT, Memo
-from plumbline.memory import without_collection
 from plumbline.query import Keep, Key, find_query
 
 __all__ = ["GraphCache", "unkept_values"]

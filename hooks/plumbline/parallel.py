@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import IO, TypeVar
 
+from plumbline.garbage import collect_recent
 from plumbline.graph import Graph
-from plumbline.memory import collect_recent
 
 __all__ = ["count_processes", "in_shares"]
 
