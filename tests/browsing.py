@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from support import SITE_URL, Built, StaticServer, wait_until
 
@@ -61,8 +70,12 @@ class Noise:
 
     def listen(self, page: Page) -> None:
         page.on("request", lambda r: self.requests.append(r.url))
-        page.on("console", lambda m: self.messages.append(f"{m.type}: {m.text}"))
+        page.on("console", self._hear)
         page.on("pageerror", lambda e: self.messages.append(f"error: {e}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.text != "Enabled live reload":  # which a preview's page says, early or late
+            self.messages.append(f"{message.type}: {message.text}")
 
     def outside(self, url: str) -> list[str]:
         return [u for u in self.requests if not u.startswith((url, "data:", "blob:"))]

@@ -131,7 +131,7 @@ def test_findings_arrive_without_a_new_page(still: Page, url: str, site: Site) -
 
 
 def test_panel_stays_as_it_was_left_when_the_page_loads_anew(
-    page: Page, noise: Noise, url: str, site: Site
+    page: Page, url: str, site: Site
 ) -> None:
     page.goto(f"{url}briefings/steady/")
     page.locator(".pl-desk summary").click()
@@ -142,12 +142,10 @@ def test_panel_stays_as_it_was_left_when_the_page_loads_anew(
     assert page.evaluate("window.same") is None
     expect(page.locator(".pl-desk__body")).to_be_visible()
     site.briefing("steady")
-    until(page, "document.readyState === 'complete'")  # so that it has said all it will
-    noise.messages = [m for m in noise.messages if m != "log: Enabled live reload"]
 
 
 def test_reader_stays_where_they_were_when_the_page_loads_anew(
-    page: Page, noise: Noise, url: str, server: PreviewServer
+    page: Page, url: str, server: PreviewServer
 ) -> None:
     site = server.site
     long = "".join(f"Paragraph {n} says little.\n\n" for n in range(80))
@@ -165,8 +163,6 @@ def test_reader_stays_where_they_were_when_the_page_loads_anew(
         until(page, "scrollY === 1500")
     finally:
         site.briefing("steady")
-    until(page, "document.readyState === 'complete'")
-    noise.messages = [m for m in noise.messages if m != "log: Enabled live reload"]
 
 
 def test_panel_says_that_a_rebuild_failed_until_it_succeeds(
@@ -194,7 +190,6 @@ def test_page_that_cannot_be_rendered_comes_back_when_it_is_mended(
     expect(page.locator("h1")).to_have_text("This page could not be rendered")
     site.file(template, kept)
     expect(page.locator("h1")).to_have_text("About faulty")
-    until(page, "document.readyState === 'complete'")
     known = ("live reload", "Failed to load resource")  # the page itself, and its icon
     assert [m for m in noise.messages if not any(words in m for words in known)] == []
     noise.messages.clear()

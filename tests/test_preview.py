@@ -14,7 +14,6 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page, expect
 
-from browsing import Noise, until
 from plumbline.adapters.preview import Preview
 from plumbline.site.security import page_policy
 from support import PreviewServer, Site, wait_until
@@ -70,7 +69,7 @@ def test_edited_text_is_shown(server: PreviewServer, site: Site) -> None:
 
 @pytest.mark.browser
 def test_open_page_follows_a_save_under_the_policy_of_the_site(
-    page: Page, noise: Noise, url: str, site: Site
+    page: Page, url: str, site: Site
 ) -> None:
     site.briefing("edited", body="Seen first.\n")
     page.goto(f"{url}briefings/edited/")
@@ -79,8 +78,6 @@ def test_open_page_follows_a_save_under_the_policy_of_the_site(
     expect(policy).to_have_attribute("content", page_policy())
     site.briefing("edited", body="Seen without a hand on the page.\n")
     expect(page.locator(".pl-body")).to_contain_text("Seen without a hand on the page.")
-    until(page, "document.readyState === 'complete'")  # so that it has said all it will
-    noise.messages = [m for m in noise.messages if m != "log: Enabled live reload"]
 
 
 def test_edited_style_sheet_is_served(server: PreviewServer, site: Site) -> None:
