@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plumbline.content.text_file import TextFile
 from plumbline.ledger.changes import find_changes
 from plumbline.ledger.files import Ledger, Record, RecordKind, read_ledger, write_ledger
-from plumbline.ledger.state import State, present_state
+from plumbline.ledger.state import State, present_state, state_beside
 from plumbline.project import Mode, Project
 from support import BASE, DAY, PreviewServer, Run, Site, run_plumbline
 
@@ -41,8 +41,8 @@ code 17
 """
 
 
-def state_of(folder: Path, body: str, **front: object) -> State:
-    """Return what readers are shown of a briefing with this body."""
+def project_of(folder: Path, body: str, **front: object) -> Project:
+    """Return a project of one briefing with this body."""
     for name in ("authors.yml", "topics.yml"):
         target = folder / "briefings" / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,12 @@ def state_of(folder: Path, body: str, **front: object) -> State:
     lines = "".join(f"{key}: {value}\n" for key, value in keys.items())
     head = f"---\n{lines}authors: [trade-desk]\ntopics: [trade]\nstatus: published\n---\n\n"
     path.write_text(head + body, encoding="utf-8")
-    present = present_state(Project(folder, Mode.CHECK, DAY), "ports")
+    return Project(folder, Mode.CHECK, DAY)
+
+
+def state_of(folder: Path, body: str, **front: object) -> State:
+    """Return what readers are shown of a briefing with this body."""
+    present = present_state(project_of(folder, body, **front), "ports")
     assert present is not None
     return present.state
 
@@ -94,6 +99,27 @@ def test_any_digit_changed_in_the_text_is_caught_and_is_not_minor(
     found = find_changes(recorded, state_of(folder, changed))
     assert bool(found) == (changed != BODY)
     assert all(change.substance for change in found)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(at=st.integers(0, len(BODY) - 1), now=st.sampled_from(["", " ", "\n", "“", "A", "7", "é"]))
+def test_a_state_held_beside_the_recorded_one_tells_the_same_changes_as_one_taken_apart(
+    folder: Path, recorded: State, at: int, now: str
+) -> None:
+    project = project_of(folder, BODY[:at] + now + BODY[at + 1 :])
+    beside, apart = state_beside(project, "ports", recorded), present_state(project, "ports")
+    assert beside is not None
+    assert apart is not None
+    assert find_changes(recorded, beside) == find_changes(recorded, apart.state)
+
+
+def test_where_all_words_are_as_recorded_what_is_made_of_them_is_taken_from_there(
+    folder: Path, recorded: State
+) -> None:
+    state = state_beside(project_of(folder, BODY), "ports", recorded)
+    assert state is not None
+    assert state.passages is recorded.passages
+    assert state == recorded
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

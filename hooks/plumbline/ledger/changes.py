@@ -189,4 +189,6 @@ def _name(passage: Passage) -> str:
 def _opcodes(
     old: Sequence[Hashable], new: Sequence[Hashable]
 ) -> Sequence[tuple[str, int, int, int, int]]:
+    if old == new:
+        return ()
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

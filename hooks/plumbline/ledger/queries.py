@@ -7,7 +7,13 @@ from plumbline.content.front_matter import Correction, Status
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.ledger.changes import Change, find_changes
 from plumbline.ledger.files import Ledger, read_ledger
-from plumbline.ledger.state import Present, describe_correction, present_state
+from plumbline.ledger.state import (
+    Present,
+    describe_correction,
+    present_state,
+    present_status,
+    state_beside,
+)
 from plumbline.library import briefing, is_public
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
 from plumbline.query import kept_query, query
@@ -54,10 +60,11 @@ def ledger(project: Project, slug: str) -> tuple[Ledger | None, tuple[Finding, .
 def status_change(project: Project, slug: str) -> str:
     """Return the status that a recorded briefing has now; empty where it is as recorded."""
     recorded, _ = ledger(project, slug)
-    present = present_state(project, slug)
-    if recorded is None or present is None or not is_public(project, slug):
+    front = briefing(project, slug).front_matter
+    if recorded is None or front is None or not is_public(project, slug):
         return ""
-    return present.state.status if present.state.status != recorded.state.status else ""
+    status = present_status(front)
+    return status if status != recorded.state.status else ""
 
 
 @query
@@ -68,12 +75,12 @@ def undeclared_changes(project: Project, slug: str) -> tuple[Change, ...]:
     """
     recorded, _ = ledger(project, slug)
     front = briefing(project, slug).front_matter
-    present = present_state(project, slug)
-    if recorded is None or present is None or front is None or not is_public(project, slug):
+    if recorded is None or front is None or not is_public(project, slug):
         return ()
     if front.status is Status.WITHDRAWN:
         return ()
-    return find_changes(recorded.state, present.state)
+    present = state_beside(project, slug, recorded.state)
+    return find_changes(recorded.state, present) if present is not None else ()
 
 
 @query

@@ -19,13 +19,29 @@ from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, used_cla
 from plumbline.evidence.marks import strip_marks
 from plumbline.evidence.paragraphs import Paragraph, find_paragraphs, plain_text
 from plumbline.evidence.places import TextKind, placed_texts
-from plumbline.ledger.wording import Passage, Wording, fingerprint, make_passages, normalise
+from plumbline.ledger.wording import (
+    Passage,
+    Wording,
+    fingerprint,
+    fingerprint_words,
+    make_passages,
+    normalise,
+)
 from plumbline.library import body_mask, briefing, citations
 from plumbline.project import BRIEFINGS, Project, read_bytes
 from plumbline.query import query
 from plumbline.tables.queries import table_blocks, table_content
 
-__all__ = ["Present", "State", "describe_correction", "present_state"]
+__all__ = [
+    "PlacedWording",
+    "Present",
+    "State",
+    "describe_correction",
+    "present_state",
+    "present_status",
+    "present_texts",
+    "state_beside",
+]
 
 _BLOCKS = ("chart", "table")
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -88,37 +104,85 @@ class Present:
     spans: tuple[tuple[int, int] | None, ...]
 
 
+PlacedWording = tuple[Wording, Location, "tuple[int, int] | None"]
+"""A text, where it stands, and its offsets in the body if it stands there."""
+
+
 @query
-def present_state(project: Project, slug: str) -> Present | None:
-    """Return what readers would be shown now; None while the front matter is broken."""
+def present_texts(project: Project, slug: str) -> tuple[PlacedWording, ...]:
+    """Return the texts that readers would be shown now; none while the front matter is broken."""
     document = briefing(project, slug)
     front = document.front_matter
     if front is None:
-        return None
-    texts = [*_front_texts(document, front), *_body_texts(project, document)]
-    texts += _captions(project, slug)
-    passages = make_passages(text for text, _, _ in texts)
-    kept = front.status if front.status in (Status.SUPERSEDED, Status.WITHDRAWN) else "published"
-    judgments = tuple(
-        f"{j.confidence}: {normalise(strip_marks(j.text))}" for j in front.key_judgments
+        return ()
+    return (
+        *_front_texts(document, front),
+        *_body_texts(project, document),
+        *_captions(project, slug),
     )
+
+
+@query
+def present_state(project: Project, slug: str) -> Present | None:
+    """Return what readers would be shown now; None while the front matter is broken."""
+    front = briefing(project, slug).front_matter
+    if front is None:
+        return None
+    texts = present_texts(project, slug)
+    passages = make_passages(text for text, _, _ in texts)
     names = Counter(name for p in passages for name in (*p.names, *p.sources))
-    state = State(
-        status=str(kept),
+    facts = fingerprint(
+        [[n for p in passages for n in getattr(p, f)] for f in ("numbers", "names", "sources")]
+    )
+    state = _describe(project, slug, front, passages, facts, tuple(sorted(names.items())))
+    return Present(state, tuple(p for _, p, _ in texts), tuple(s for _, _, s in texts))
+
+
+def state_beside(project: Project, slug: str, recorded: State) -> State | None:
+    """Return what readers would be shown now, for comparison with what they were shown.
+
+    Where all words are as recorded, so is what is made of words alone: it is taken from there, and
+    the texts are not taken apart. None while the front matter is broken.
+    """
+    front = briefing(project, slug).front_matter
+    if front is None:
+        return None
+    words = [(text.kind, fingerprint_words(text)) for text, _, _ in present_texts(project, slug)]
+    if words == [(passage.kind, passage.words) for passage in recorded.passages]:
+        return _describe(project, slug, front, recorded.passages, recorded.facts, recorded.names)
+    present = present_state(project, slug)
+    return present.state if present is not None else None
+
+
+def present_status(front: FrontMatter) -> str:
+    """Return the status under which a ledger knows a briefing."""
+    known = (Status.SUPERSEDED, Status.WITHDRAWN)
+    return str(front.status) if front.status in known else "published"
+
+
+def _describe(
+    project: Project,
+    slug: str,
+    front: FrontMatter,
+    passages: tuple[Passage, ...],
+    facts: str,
+    names: tuple[tuple[str, int], ...],
+) -> State:
+    return State(
+        status=present_status(front),
         date=front.date.isoformat(),
         authors=front.authors,
         reviewers=front.reviewers,
-        judgments=judgments,
-        passages=passages,
-        facts=fingerprint(
-            [[n for p in passages for n in getattr(p, f)] for f in ("numbers", "names", "sources")]
+        judgments=tuple(
+            f"{j.confidence}: {normalise(strip_marks(j.text))}" for j in front.key_judgments
         ),
-        names=tuple(sorted(names.items())),
-        figures=tuple(sorted(_figures(project, document))),
+        passages=passages,
+        facts=facts,
+        names=names,
+        figures=tuple(sorted(_figures(project, briefing(project, slug)))),
         claims=tuple(sorted(_claims(project, slug))),
         corrections=tuple(describe_correction(entry) for entry in front.corrections),
     )
-    return Present(state, tuple(p for _, p, _ in texts), tuple(s for _, _, s in texts))
 
 
 def describe_correction(entry: Correction) -> str:
@@ -127,10 +191,7 @@ def describe_correction(entry: Correction) -> str:
     return f"{entry.date.isoformat()} {entry.kind} {fingerprint(rest)}"
 
 
-_Text = tuple[Wording, Location, "tuple[int, int] | None"]
-
-
-def _front_texts(document: Briefing, front: FrontMatter) -> Iterator[_Text]:
+def _front_texts(document: Briefing, front: FrontMatter) -> Iterator[PlacedWording]:
     for name in (
         "title",
         "summary",
@@ -145,7 +206,7 @@ def _front_texts(document: Briefing, front: FrontMatter) -> Iterator[_Text]:
             yield Wording(name, strip_marks(value)), document.locate(name), None
 
 
-def _captions(project: Project, slug: str) -> Iterator[_Text]:
+def _captions(project: Project, slug: str) -> Iterator[PlacedWording]:
     """Yield the texts of charts and tables."""
     blocks = chart_blocks(project, slug)
     for text in placed_texts(project, slug):
@@ -167,7 +228,7 @@ def _captions(project: Project, slug: str) -> Iterator[_Text]:
 # The body.
 
 
-def _body_texts(project: Project, document: Briefing) -> Iterator[_Text]:
+def _body_texts(project: Project, document: Briefing) -> Iterator[PlacedWording]:
     slug, body = document.slug, document.body
     view, paragraphs = find_paragraphs(body_mask(project, slug))
     cited = citations(project, slug)

@@ -14,7 +14,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["FORMAT", "Passage", "Wording", "fingerprint", "make_passages", "normalise"]
+__all__ = [
+    "FORMAT",
+    "Passage",
+    "Wording",
+    "fingerprint",
+    "fingerprint_words",
+    "make_passages",
+    "normalise",
+]
 
 FORMAT = "1"
 """Version of what a ledger holds."""
@@ -108,6 +116,19 @@ def fingerprint(value: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
+def fingerprint_words(text: Wording) -> str:
+    """Return the `words` of the passage that a text makes: alike, all else of it is alike too."""
+    return _fingerprint_words(text, normalise(text.text), _sources(text))
+
+
+def _fingerprint_words(text: Wording, plain: str, sources: list[str]) -> str:
+    return fingerprint([plain, sources, list(text.links)])
+
+
+def _sources(text: Wording) -> list[str]:
+    return [normalise(source).replace(" ", "") for source in text.sources]
+
+
 def normalise(text: str) -> str:
     """Return a text with white space, typographic quotation marks and hyphens made alike."""
     plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
@@ -132,17 +153,16 @@ def make_passages(texts: Iterable[Wording]) -> tuple[Passage, ...]:
 
 def _passage(text: Wording, tokens: list[tuple[str, bool]], known: set[str]) -> Passage:
     numbers, names = tuple(_numbers([core for core, _ in tokens])), tuple(_names(tokens, known))
-    sources = tuple(normalise(source).replace(" ", "") for source in text.sources)
-    plain = normalise(text.text)
-    facts = [list(numbers), list(names), list(sources)]
+    sources, plain = _sources(text), normalise(text.text)
+    facts = [list(numbers), list(names), sources]
     return Passage(
         text.kind,
         _opening(plain),
-        fingerprint([plain, list(sources), list(text.links)]),
+        _fingerprint_words(text, plain, sources),
         fingerprint(facts) if any(facts) else "",
         numbers,
         names,
-        sources,
+        tuple(sources),
     )
 
 
