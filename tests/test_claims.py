@@ -26,6 +26,7 @@ resources:
         - {name: us, type: number, unit: USD million}
         - {name: share, type: number, unit: "%"}
         - {name: best, type: string}
+        - {name: day, type: date}
   - name: long
     path: long.csv
     citekeys: [a]
@@ -36,7 +37,10 @@ resources:
         - {name: value, type: number}
         - {name: unit, type: string}
 """
-TRADE = "year,total,us,share,best\n2022,200,16000,60,oil\n2023,240,5000,55,gas\n2024,,,,\n"
+TRADE = (
+    "year,total,us,share,best,day\n2022,200,16000,60,oil,2023-02-01\n"
+    "2023,240,5000,55,gas,2024-02-01\n2024,,,,,\n"
+)
 LONG = (
     "year,flow,value,unit\n2023,oil,107,million tonnes\n"
     "2023,gas,22.7,bcm\n2024,oil,108.5,million tonnes\n"
@@ -70,6 +74,7 @@ TWO = (
     [
         ("  x: {value: trade.total, where: {year: 2023}}", 240, "USD billion"),
         ("  x: {value: trade.best, where: {year: 2023}}", "gas", None),
+        ("  x: {value: trade.best, where: {day: 2023-02-01}}", "oil", None),
         ("  x: {change: {of: trade.total, from: 2022, to: 2023}}", 20, "percent"),
         (
             "  x: {change: {of: trade.total, from: 2022, to: 2023}, as: absolute}",
@@ -118,6 +123,7 @@ def test_claim_gives(tmp_path: Path, claims: str, value: object, unit: str | Non
         ("  x: {value: trad.total, where: {year: 2023}}", "there is no dataset 'trad'"),
         ("  x: {value: trade.total, where: {yer: 2023}}", "has no column 'yer'"),
         ("  x: {value: trade.total, where: {year: last}}", "whole numbers, found 'last'"),
+        ("  x: {value: trade.total, where: {day: 2024-2-1}}", "holds dates, found '2024-2-1'"),
         ("  x: {value: trade.total}", "3 rows where one is needed"),
         ("  x: {value: trade.total, where: {year: 1999}}", "no row where one is needed"),
         ("  x: {value: trade.total, where: {year: 2024}}", "the data have no value there"),
@@ -162,7 +168,9 @@ def test_a_number_that_cannot_be_checked_is_not_counted_as_matching(tmp_path: Pa
             "        - {name: best, type: string}\n        - {name: qualifier, type: string}\n",
         )
     )
-    (data / "trade.csv").write_text("year,total,us,share,best,qualifier\n2023,240,5000,55,gas,~\n")
+    (data / "trade.csv").write_text(
+        "year,total,us,share,best,qualifier,day\n2023,240,5000,55,gas,~,\n"
+    )
     page = tmp_path / "briefings" / "b" / "index.md"
     text = page.read_text() + "More than [$240 billion](claim:x), or [$240 billion](claim:x).\n"
     page.write_text(text)

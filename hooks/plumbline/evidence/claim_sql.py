@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from plumbline.content.validation import did_you_mean
 from plumbline.content.yaml_source import Path
+from plumbline.data.cells import Cell, read_cell
 from plumbline.data.datapackage import Resource, TableField
 from plumbline.data.units import UnitError, common_unit, conversion_factor
+from plumbline.evidence.claim_rows import RowSelection
 from plumbline.evidence.claims import Change, ChangeAs, Claim
 
 __all__ = ["ClaimError", "CompiledClaim", "compile_claim"]
@@ -17,7 +19,6 @@ __all__ = ["ClaimError", "CompiledClaim", "compile_claim"]
 _NUMERIC = frozenset({"number", "integer"})
 _SIGNED = re.compile(r"balance|change|growth")
 """Fields whose sign says surplus or deficit, rise or fall."""
-_ABOUT_THE_ROW = ("status", "qualifier", "source", "note", "unit")
 
 
 class ClaimError(ValueError):
@@ -44,9 +45,8 @@ class CompiledClaim:
         value_type: type of the value after Table Schema; "any" when only the result tells.
         signed: whether the sign says rise or fall, surplus or deficit.
         tables: the datasets that are read.
-        rows: SELECTs that give status, qualifier, source, note and unit of the rows used, as far as
-            the datasets have these columns, with the dataset's name.
-        neighbours: SELECTs of the values next door, by what they are called ("2022").
+        rows: the rows that it rests on.
+        neighbours: the values next door: what each is called ("2022"), its row and its column.
     """
 
     sql: str
@@ -54,8 +54,8 @@ class CompiledClaim:
     value_type: str
     signed: bool
     tables: tuple[str, ...]
-    rows: tuple[tuple[str, str], ...]
-    neighbours: tuple[tuple[str, str], ...] = ()
+    rows: tuple[RowSelection, ...]
+    neighbours: tuple[tuple[str, RowSelection, str], ...] = ()
 
 
 def compile_claim(
@@ -112,7 +112,7 @@ class _Compiler:
             field.type,
             signed=_SIGNED.search(f"{field.name} {field.title or ''}".lower()) is not None,
             tables=(resource.name,),
-            rows=self._rows(resource, condition),
+            rows=(self._rows(resource, where),),
             neighbours=self._neighbours(resource, field, where),
         )
 
@@ -127,11 +127,12 @@ class _Compiler:
                 "Name the column with `over`.",
             )
         ends = []
-        rows: tuple[tuple[str, str], ...] = ()
+        rows: tuple[RowSelection, ...] = ()
         for step, value in (("from", change.from_), ("to", change.to)):
-            condition = self._where(resource, {**where, key: value}, ("change", step))
+            met = {**where, key: value}
+            condition = self._where(resource, met, ("change", step))
             ends.append(f"(SELECT {_quote(field.name)} FROM {_quote(resource.name)}{condition})")
-            rows += self._rows(resource, condition)
+            rows += (self._rows(resource, met),)
         start, end = ends
         sql, unit = f"SELECT {end} - {start}", field.unit
         if stated is ChangeAs.PERCENT:
@@ -165,7 +166,7 @@ class _Compiler:
             given.type,
             signed=False,
             tables=(resource.name,),
-            rows=self._rows(resource, at_best),
+            rows=(self._rows(resource, where, (form, field.name)),),
         )
 
     def sum(self, what: tuple[str, ...] | str, where: Mapping[str, str]) -> CompiledClaim:
@@ -178,7 +179,7 @@ class _Compiler:
                 "number",
                 False,
                 (resource.name,),
-                self._rows(resource, condition),
+                (self._rows(resource, where),),
             )
         parts = [self._operand(name, ("sum", i)) for i, name in enumerate(what)]
         first = parts[0]
@@ -272,32 +273,34 @@ class _Compiler:
             conditions.append(f"{_quote(name)} = {_literal(value, field, place)}")
         return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
-    def _rows(self, resource: Resource, condition: str) -> tuple[tuple[str, str], ...]:
-        names = {f.name for f in resource.schema_.fields}
-        columns = [_quote(c) if c in names else f"NULL AS {_quote(c)}" for c in _ABOUT_THE_ROW]
-        sql = f"SELECT {', '.join(columns)} FROM {_quote(resource.name)}{condition}"
-        return ((resource.name, sql),)
+    def _rows(
+        self,
+        resource: Resource,
+        where: Mapping[str, str],
+        extreme: tuple[str, str] | None = None,
+    ) -> RowSelection:
+        met = [
+            (name, _cell(value, self._column(resource, name, ()))) for name, value in where.items()
+        ]
+        return RowSelection(resource.name, tuple(met), extreme)
 
     def _neighbours(
         self, resource: Resource, field: TableField, where: Mapping[str, str]
-    ) -> tuple[tuple[str, str], ...]:
+    ) -> tuple[tuple[str, RowSelection, str], ...]:
         found = []
         for name, value in where.items():
             column = self._column(resource, name, ())
             if column.type not in ("year", "integer") or not value.lstrip("-").isdigit():
                 continue
-            for other in (int(value) - 1, int(value) + 1):
-                condition = self._where(resource, {**where, name: str(other)})
-                sql = f"SELECT {_quote(field.name)} FROM {_quote(resource.name)}{condition}"
-                found.append((str(other), sql))
+            found += [
+                (other, self._rows(resource, {**where, name: other}), field.name)
+                for other in (str(int(value) - 1), str(int(value) + 1))
+            ]
         if field.type in _NUMERIC:
             # The cell beside it: exports where the total was meant.
-            condition = self._where(resource, where)
+            row = self._rows(resource, where)
             found += [
-                (
-                    other.label,
-                    f"SELECT {_quote(other.name)} FROM {_quote(resource.name)}{condition}",
-                )
+                (other.label, row, other.name)
                 for other in resource.schema_.fields
                 if other.type in _NUMERIC and other.unit == field.unit and other.name != field.name
             ]
@@ -343,5 +346,19 @@ def _literal(value: str, field: TableField, at: Path) -> str:
         return value
     if field.type == "boolean":
         return "true" if value.lower() == "true" else "false"
-    text = "'" + value.replace("'", "''") + "'"
-    return f"DATE {text}" if field.type == "date" else text
+    if field.type == "date":
+        if read_cell(value, "date")[0] is None:
+            raise ClaimError(
+                f"the column {field.name!r} holds dates, found {value!r}", at, "Write YYYY-MM-DD."
+            )
+        return f"DATE '{value}'"
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _cell(value: str, field: TableField) -> Cell:
+    """Return the cell that a literal means."""
+    if field.type in ("year", "integer"):
+        return int(value)
+    if field.type == "number":
+        return float(value)
+    return value.lower() == "true" if field.type == "boolean" else value

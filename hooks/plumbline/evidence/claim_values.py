@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from plumbline.content.validation import validate_model
@@ -11,6 +11,7 @@ from plumbline.data.queries import datapackage, sql_table
 from plumbline.data.sql_engine import SqlError, SqlResult
 from plumbline.data.table import Cell
 from plumbline.diagnostics.diagnostic import Finding, Location
+from plumbline.evidence.claim_rows import select_cells
 from plumbline.evidence.claim_sql import ClaimError, CompiledClaim, compile_claim
 from plumbline.evidence.claims import Claim
 from plumbline.evidence.marks import MarkKind, find_marks
@@ -31,6 +32,10 @@ __all__ = [
 
 SHARED = f"{BRIEFINGS}/claims.yml"
 INVALID = "NU003"
+_ABOUT_THE_ROW = ("status", "qualifier", "source", "note", "unit")
+"""Columns that say something of their row; a dataset has some of them or none."""
+_MOST_ROWS = 20
+"""Rows of a claim that are told about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,36 +204,26 @@ def _run(
     compiled: Mapping[str, CompiledClaim],
 ) -> dict[str, ClaimValue | Finding]:
     names = {name for c in compiled.values() for name in c.tables}
-    queries: list[str] = []
-    for claim in compiled.values():
-        queries += [claim.sql, *(q for _, q in claim.rows), *(q for _, q in claim.neighbours)]
-    results = iter(_results(project, tuple(queries), tuple(sorted(names))))
+    queries = tuple(claim.sql for claim in compiled.values())
+    results = _results(project, queries, tuple(sorted(names)))
     outcomes: dict[str, ClaimValue | Finding] = {}
-    for key, claim in compiled.items():
-        main = next(results)
-        rows = [(name, next(results)) for name, _ in claim.rows]
-        neighbours = [(name, next(results)) for name, _ in claim.neighbours]
+    for (key, claim), result in zip(compiled.items(), results, strict=True):
         try:
-            outcomes[key] = _value(claim, main, rows, neighbours)
+            outcomes[key] = _value(project, claim, result)
         except ClaimError as error:
             outcomes[key] = _finding(declared[key], key, str(error), error.path, error.suggestion)
     return outcomes
 
 
-def _value(
-    claim: CompiledClaim,
-    main: SqlResult | SqlError,
-    rows: list[tuple[str, SqlResult | SqlError]],
-    neighbours: list[tuple[str, SqlResult | SqlError]],
-) -> ClaimValue:
-    if isinstance(main, SqlError):
-        raise ClaimError(str(main))
-    if len(main.rows) != 1:
-        found = "no row" if not main.rows else f"{len(main.rows)} rows"
+def _value(project: Project, claim: CompiledClaim, result: SqlResult | SqlError) -> ClaimValue:
+    if isinstance(result, SqlError):
+        raise ClaimError(str(result))
+    if len(result.rows) != 1:
+        found = "no row" if not result.rows else f"{len(result.rows)} rows"
         raise ClaimError(
             f"the claim gives {found} where one is needed", (), "Narrow it down with `where`."
         )
-    cells = main.rows[0]
+    cells = result.rows[0]
     if len(cells) > 2:
         raise ClaimError(f"the claim gives {len(cells)} columns where one or two are needed")
     if any(cell is None for cell in cells):
@@ -241,10 +236,9 @@ def _value(
             raise ClaimError("a claim of two columns is a range and needs two numbers")
         value, value_type = (float(low), float(high)), "number"
     used = tuple(
-        RowUsed(name, *("" if cell is None else str(cell) for cell in row[:5]))
-        for name, result in rows
-        if isinstance(result, SqlResult)
-        for row in result.rows[:20]
+        RowUsed(rows.dataset, *("" if cell is None else str(cell) for cell in row))
+        for rows in claim.rows
+        for row in select_cells(project, rows, _ABOUT_THE_ROW)[:_MOST_ROWS]
     )
     return ClaimValue(
         value=value,
@@ -254,14 +248,15 @@ def _value(
         sql=claim.sql,
         datasets=claim.tables,
         rows=used,
-        neighbours=tuple(
-            (name, float(result.rows[0][0]))
-            for name, result in neighbours
-            if isinstance(result, SqlResult)
-            and len(result.rows) == 1
-            and isinstance(result.rows[0][0], int | float)
-        ),
+        neighbours=tuple(_neighbours(project, claim)),
     )
+
+
+def _neighbours(project: Project, claim: CompiledClaim) -> Iterator[tuple[str, float]]:
+    for name, rows, column in claim.neighbours:
+        cells = select_cells(project, rows, (column,))
+        if len(cells) == 1 and isinstance(cells[0][0], int | float):
+            yield name, float(cells[0][0])
 
 
 def _unit(claim: CompiledClaim, value_type: str, rows: tuple[RowUsed, ...]) -> str | None:
