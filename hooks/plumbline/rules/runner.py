@@ -14,6 +14,8 @@ from plumbline.evidence.places import placed_texts
 from plumbline.evidence.queries import references
 from plumbline.evidence.summary import evidence_findings
 from plumbline.evidence.terms import terms_findings
+from plumbline.ledger.queries import ledger
+from plumbline.ledger.state import present_texts
 from plumbline.library import (
     authors,
     body_mask,
@@ -49,7 +51,16 @@ def all_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     return sort_diagnostics(found)
 
 
-_LARGE = (briefing, declared_claims, placed_texts, body_mask, chart_frame, references)
+_LARGE = (
+    briefing,
+    declared_claims,
+    placed_texts,
+    body_mask,
+    chart_frame,
+    references,
+    ledger,
+    present_texts,
+)
 """Queries whose values take much room and little time."""
 
 
@@ -70,7 +81,8 @@ def gather_briefings(
         briefing_diagnostics(project, slug)
         if also is not None:
             also(project, slug)
-        project.let_go([briefing_diagnostics.key(slug)], (slug,), _LARGE)
+        asked = [briefing_diagnostics.key(slug), references.key(slug)]  # the latter by `also` alone
+        project.let_go(asked, (slug,), _LARGE)
 
     checked = [slug for slug in slugs(project) if not briefing_diagnostics.holds(project, slug)]
     for slug in checked[:1]:  # what all of them share is read once, before there are processes
