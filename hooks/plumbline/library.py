@@ -38,6 +38,7 @@ from plumbline.query import kept_query, query
 __all__ = [
     "Formatted",
     "SourceLibrary",
+    "aliases",
     "authors",
     "body_mask",
     "briefing",
@@ -202,14 +203,15 @@ def former_slugs(project: Project) -> dict[str, str]:
     found: dict[str, str] = {}
     current = slugs(project)
     for slug in current:
-        for alias in _aliases(project, slug):
+        for alias in aliases(project, slug):
             if alias not in current and alias not in SHARED_FOLDERS:
                 found.setdefault(alias, slug)
     return found
 
 
 @kept_query
-def _aliases(project: Project, slug: str) -> tuple[str, ...]:
+def aliases(project: Project, slug: str) -> tuple[str, ...]:
+    """Return the slugs that a briefing says it had before."""
     front = briefing(project, slug).front_matter
     return tuple(front.aliases) if front is not None else ()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -24,10 +24,17 @@ Path: TypeAlias = "tuple[str | int, ...]"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MAX_DEPTH = 40
 _Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
+_WITH_PLACES = _ENDS | {
+    yaml.ScalarEvent,
+    yaml.AliasEvent,
+    yaml.SequenceStartEvent,
+    yaml.MappingStartEvent,
+}
+"""Events that begin or end a value; the others are about documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Start and end of a key or value: lines and columns counted from 1."""
 
     line: int
@@ -133,8 +140,8 @@ def _at(removed: Sequence[int], index: int) -> int:
 def _events(text: str) -> Iterator[yaml.Event]:
     loader = _Parser(text)
     try:
-        while loader.check_event():
-            yield loader.get_event()
+        while (event := loader.get_event()) is not None:
+            yield event
     finally:
         loader.dispose()
 
@@ -155,19 +162,18 @@ def _build(
 
     def span_of(event: yaml.Event) -> Span:
         start, end = _mark(event.start_mark), _mark(event.end_mark)
-        return Span(
-            start.line + 1 + shift,
-            start.column + 1 + _at(removed, start.line),
-            end.line + 1 + shift,
-            end.column + 1 + _at(removed, end.line),
-        )
+        first, last = start.line, end.line
+        begins, ends = start.column + 1, end.column + 1
+        if removed:
+            begins += _at(removed, first)
+            ends += _at(removed, last)
+        return Span(first + 1 + shift, begins, last + 1 + shift, ends)
 
-    def place(value: Value, span: Span) -> None:
-        if not stack:
+    def place(parent: _Container | None, value: Value, span: Span) -> None:
+        if parent is None:
             document.data = value
             document.values[()] = span
             return
-        parent = stack[-1]
         if isinstance(parent.value, list):
             if not parent.muted:
                 document.values[(*parent.path, len(parent.value))] = span
@@ -180,57 +186,62 @@ def _build(
             parent.key, parent.skip = None, False
 
     for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise yaml.MarkedYAMLError(
-                    problem="a second document begins here; one was expected",
-                    problem_mark=_mark(event.start_mark),
-                )
-        _refuse_extras(document, event, span_of(event), anchors)
-        if isinstance(event, yaml.AliasEvent):
-            parent = stack[-1] if stack else None
-            if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-                _begin_key(document, parent, f"*{event.anchor}", span_of(event))
-            else:
-                place(None, span_of(event))
+        kind, parent = type(event), stack[-1] if stack else None
+        if kind not in _WITH_PLACES:
+            if kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise yaml.MarkedYAMLError(
+                        problem="a second document begins here; one was expected",
+                        problem_mark=_mark(event.start_mark),
+                    )
             continue
+        span = span_of(event)
+        if kind in _ENDS:
+            done = stack.pop()
+            whole = Span(done.span.line, done.span.column, span.end_line, span.end_column)
+            place(stack[-1] if stack else None, done.value, whole)
+            continue
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor or tag:
+            _refuse_extras(document, event, span, anchors)
+        is_key = parent is not None and parent.key is None and isinstance(parent.value, dict)
         if isinstance(event, yaml.ScalarEvent):
-            span = span_of(event)
-            parent = stack[-1] if stack else None
-            if parent is not None and isinstance(parent.value, dict) and parent.key is None:
+            if parent is not None and is_key:
                 _begin_key(document, parent, event.value, span)
             else:
                 plain = not event.style  # libyaml says "", the parser in Python None
-                place(None if plain and event.value in _NULLS else event.value, span)
-        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-            if len(stack) >= _MAX_DEPTH:
-                raise yaml.MarkedYAMLError(
-                    problem=f"nested more than {_MAX_DEPTH} levels deep",
-                    problem_mark=_mark(event.start_mark),
-                )
-            parent = stack[-1] if stack else None
-            if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-                raise yaml.MarkedYAMLError(
-                    problem="a list or mapping cannot be a key",
-                    problem_mark=_mark(event.start_mark),
-                )
-            path: Path = ()
-            if parent is not None:
-                step = len(parent.value) if isinstance(parent.value, list) else parent.key
-                path = (*parent.path, step if step is not None else "")
-            fresh: list[Value] | dict[str, Value] = (
-                [] if isinstance(event, yaml.SequenceStartEvent) else {}
-            )
-            muted = parent is not None and (parent.muted or parent.skip)
-            stack.append(_Container(path, fresh, span_of(event), muted=muted))
-        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            done = stack.pop()
-            end = span_of(event)
-            place(
-                done.value,
-                Span(done.span.line, done.span.column, end.end_line, end.end_column),
-            )
+                place(parent, None if plain and event.value in _NULLS else event.value, span)
+        elif kind is yaml.AliasEvent:
+            if parent is not None and is_key:
+                _begin_key(document, parent, f"*{anchor}", span)
+            else:
+                place(parent, None, span)
+        else:
+            stack.append(_begin_container(event, parent, span, len(stack), is_key=is_key))
+
+
+def _begin_container(
+    event: yaml.Event, parent: _Container | None, span: Span, depth: int, *, is_key: bool
+) -> _Container:
+    if depth >= _MAX_DEPTH:
+        raise yaml.MarkedYAMLError(
+            problem=f"nested more than {_MAX_DEPTH} levels deep",
+            problem_mark=_mark(event.start_mark),
+        )
+    if is_key:
+        raise yaml.MarkedYAMLError(
+            problem="a list or mapping cannot be a key",
+            problem_mark=_mark(event.start_mark),
+        )
+    fresh: list[Value] | dict[str, Value] = {}
+    if isinstance(event, yaml.SequenceStartEvent):
+        fresh = []
+    if parent is None:
+        return _Container((), fresh, span)
+    step = len(parent.value) if isinstance(parent.value, list) else parent.key
+    path = (*parent.path, step if step is not None else "")
+    return _Container(path, fresh, span, muted=parent.muted or parent.skip)
 
 
 def _refuse_extras(

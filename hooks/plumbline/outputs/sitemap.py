@@ -19,6 +19,9 @@ from plumbline.site.views import Kind, PageView
 
 __all__ = ["content_date", "page_date", "render_robots"]
 
+_UNDATED = frozenset({Kind.RULES, Kind.RULE, Kind.GALLERY, Kind.SEARCH})
+"""Pages that come with the program and list no briefings."""
+
 
 def content_date(view: PageView) -> dt.date | None:
     """Return the day of a page's last change: its own, else that of the newest it lists.
@@ -45,7 +48,7 @@ def page_date(project: Project, kind: Kind, key: str) -> dt.date | None:
     if kind is Kind.SOURCE:
         citing = briefings_citing(project, source_slugs(project)[key])
         return _newest_day(card(project, slug) for slug in citing)
-    return content_date(page_view(project, kind, key))
+    return None if kind in _UNDATED else content_date(page_view(project, kind, key))
 
 
 def render_robots(project: Project) -> str:

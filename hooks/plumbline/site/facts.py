@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plumbline.evidence.summary import summarise_evidence
 from plumbline.evidence.unchecked import unchecked_numbers, uncounted_numbers
-from plumbline.library import is_public
+from plumbline.library import aliases, is_public
 from plumbline.project import Project
 from plumbline.site.cards import card
 from plumbline.site.figures import drawable_charts
@@ -20,6 +20,7 @@ def gather_facts(project: Project, slug: str) -> None:
     hand it over, and none of their texts is read again.
     """
     card(project, slug)
+    aliases(project, slug)
     if is_public(project, slug):
         ask_uses(project, slug)
         drawable_charts(project, slug)
