@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -32,19 +33,21 @@ _KINDS = {
 }
 """What a link of an element is called; any other is a link."""
 
-_ADDRESSES = (
-    "href",
-    "xlink:href",
-    "src",
-    "poster",
-    "data",
-    "action",
-    "formaction",
-    "cite",
-    "longdesc",
-    "background",
-    "data-plotly",  # what our own scripts fetch
-    "data-figure",
+_ADDRESSES = frozenset(
+    {
+        "href",
+        "xlink:href",
+        "src",
+        "poster",
+        "data",
+        "action",
+        "formaction",
+        "cite",
+        "longdesc",
+        "background",
+        "data-plotly",  # what our own scripts fetch
+        "data-figure",
+    }
 )
 """Attributes that hold one address. HTML standard, index of attributes; SVG 2."""
 _SETS = ("srcset", "imagesrcset")
@@ -55,11 +58,17 @@ _SELECTOR = ",".join(
         "script[type='application/ld+json']",
     ]
 ).replace(":", r"\:")
+_LINKING = frozenset({*_ADDRESSES, *_SETS, "style", "content"})
+"""Attributes of which one at least makes an element hold links."""
+_WITH_TEXT = frozenset({"style", "script"})
+"""Elements whose text holds links."""
 _HINTS = frozenset({"preconnect", "dns-prefetch"})
 """Relations of `<link>` that name a host and no file."""
 _REFRESH = re.compile(
     r"[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?(['\"]?)(?P<url>.*)\1\Z", re.IGNORECASE | re.DOTALL
 )
+_FETCHES = re.compile(r"url\(|@import|\\", re.IGNORECASE)
+"""What a style sheet that fetches anything holds; a backslash may stand for any letter."""
 _CANDIDATE = re.compile(r"[\s,]*(\S*)")
 _DESCRIPTORS = re.compile(r"(?:[^,(]+|\([^)]*\)?)*+,?")
 _NO_FILE = ("data:", "blob:", "mailto:", "tel:", "javascript:", "about:")
@@ -67,8 +76,7 @@ _XML = ("xml", "svg", "webmanifest")
 _TEXTS = ("md", "txt")
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(NamedTuple):
     """An address in a file of the site.
 
     Attributes:
@@ -145,25 +153,28 @@ def _read_html(content: bytes) -> FileLinks:
     ids: dict[str, None] = {}
     links: dict[PageLink, None] = {}
     for node in tree.css(_SELECTOR):
-        attributes = node.attributes
-        name = attributes.get("id") or (attributes.get("name") if node.tag == "a" else None)
+        tag, attributes = node.tag or "", node.attributes
+        name = attributes.get("id") or (attributes.get("name") if tag == "a" else None)
         if name:
             ids[name] = None
-        for kind, url in _html_links(node, attributes):
-            if _is_followed(url):
-                links[PageLink(kind, url, base)] = None
+        if tag in _WITH_TEXT or not _LINKING.isdisjoint(attributes):
+            for kind, url in _html_links(node, tag, attributes):
+                if _is_followed(url):
+                    links[PageLink(kind, url, base)] = None
     return FileLinks(tuple(ids), tuple(links))
 
 
-def _html_links(node: LexborNode, attributes: dict[str, str | None]) -> Iterator[tuple[str, str]]:
-    tag = node.tag or ""
+def _html_links(
+    node: LexborNode, tag: str, attributes: dict[str, str | None]
+) -> Iterator[tuple[str, str]]:
     relations = set((attributes.get("rel") or "").lower().split())
     kind = "style sheet" if "stylesheet" in relations else _KINDS.get(tag, "link")
+    if "download" in attributes:
+        kind = "download"
     if tag != "base" and not relations & _HINTS:
-        for name in _ADDRESSES:
-            value = attributes.get(name)
-            if value is not None:
-                yield ("download" if "download" in attributes else kind), value.strip()
+        for name, value in attributes.items():
+            if value is not None and name in _ADDRESSES:
+                yield kind, value.strip()
     for name in _SETS:
         value = attributes.get(name)
         if value:
@@ -220,6 +231,8 @@ def _json_addresses(text: str) -> Iterator[str]:
 
 def _css_links(text: str) -> Iterator[PageLink]:
     """Yield what a style sheet fetches: `url(…)` and `@import` (CSS Syntax Level 3)."""
+    if not _FETCHES.search(text):
+        return
     nodes = tinycss2.parse_component_value_list(text, skip_comments=True)
     importing = False
     waiting = list(reversed(nodes))

@@ -15,6 +15,9 @@ from plumbline.links.page_links import FileLinks, PageLink, holds_links
 
 __all__ = ["BrokenLink", "Place", "Resolver", "Site", "broken_links", "list_files", "read_site"]
 
+_PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w.-]*)?", re.ASCII)
+"""An address below where it is relative to, in which nothing is to be decoded or left out."""
+_OTHER_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)", re.ASCII)
 _CLIMB = re.compile(r"(?:\.\./)*")
 _SOMEWHERE = "https://site.invalid/"
 """Stands for the address of a site that has none (RFC 2606)."""
@@ -171,9 +174,19 @@ class Resolver:
             rest = link.url
         key = (folder, rest)
         if key not in self._known:
-            within = f"{self._root}{folder}/" if folder else self._root
-            self._known[key] = self._locate(within, rest or "./")
+            self._known[key] = self._follow(folder, rest)
         return self._known[key]
+
+    def _follow(self, folder: str, url: str) -> Place | None:
+        """Return where an address leads from a folder of the site; most need little thought."""
+        if url and _PLAIN.fullmatch(url):
+            path, _, fragment = url.partition("#")
+            return Place(f"{folder}/{path}" if folder else path, fragment)
+        other = _OTHER_HOST.match(url)
+        if other is not None and other[1] != self._host:
+            return None
+        within = f"{self._root}{folder}/" if folder else self._root
+        return self._locate(within, url or "./")
 
     def _locate(self, page: str, url: str) -> Place | None:
         try:
