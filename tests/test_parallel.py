@@ -57,20 +57,50 @@ graph.advance()
 changed = [double(graph, 7), double(graph, 8), double(graph, 9)]
 print(json.dumps([here, values, asked, changed, graph.computed - asked]))
 """
+APART = """
+import json, os, sys, time
+from plumbline import parallel
+
+first = os.getpid()
+parallel.count_processes = lambda items: int(sys.argv[1])
+
+def work():
+    if sys.argv[2] == "fails" and os.getpid() != first:
+        raise ValueError("only in another process")
+    if sys.argv[2] == "dies" and os.getpid() != first:
+        os._exit(0)
+    if sys.argv[2] == "never ends" and os.getpid() != first:
+        time.sleep(600)
+    return [os.getpid() == first, {"a": 1}]
+
+if sys.argv[2] == "never ends":
+    try:
+        with parallel.apart(work, items=60):
+            raise KeyError("the body failed")
+    except KeyError:
+        pass
+    try:
+        os.waitpid(-1, os.WNOHANG)
+        print(json.dumps("a process is left"))
+    except ChildProcessError:
+        print(json.dumps("none is left"))
+else:
+    with parallel.apart(work, items=60) as result:
+        print(json.dumps(result()))
+"""
 DOUBLES = [2 * n for n in range(60)]
 
 
-def run(processes: int, fault: str = "", keep: str = "keep") -> list[Any]:
+def run(processes: int, fault: str = "", keep: str = "keep", script: str = SCRIPT) -> Any:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(processes), fault, keep],
+        [sys.executable, "-c", script, str(processes), fault, keep],
         cwd=ROOT / "hooks",
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
     )
-    found: list[Any] = json.loads(done.stdout)
-    return found
+    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize(("processes", "here"), [(1, 60), (2, 30), (3, 20)])
@@ -100,3 +130,15 @@ def test_a_few_items_are_not_worth_a_process() -> None:
 
 def test_without_room_for_what_a_process_would_say_all_is_done_here() -> None:
     assert run(2, "no room")[:3] == [60, DOUBLES, 60]
+
+
+@pytest.mark.parametrize(
+    ("processes", "fault", "here"),
+    [(1, "", True), (2, "", False), (2, "fails", True), (2, "dies", True)],
+)
+def test_work_is_done_apart_or_else_here(processes: int, fault: str, here: bool) -> None:
+    assert run(processes, fault, script=APART) == [here, {"a": 1}]
+
+
+def test_no_process_is_left_when_nobody_asks_for_its_result() -> None:
+    assert run(2, "never ends", script=APART) == "none is left"

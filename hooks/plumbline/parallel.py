@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
-from typing import IO, TypeVar
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
+from typing import IO, Any, TypeVar
 
 from plumbline.garbage import collect_recent
 from plumbline.graph import Graph
 
-__all__ = ["count_processes", "in_shares"]
+__all__ = ["apart", "count_processes", "in_shares"]
 
 _Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 _WORTHWHILE = 40
 """Items from which on a second process saves more than it costs."""
@@ -68,15 +71,47 @@ def in_shares(
     count = count_processes(len(items))
     shares = [items[index::count] for index in range(count)]
     collect_recent()  # so that no process goes through what all of them have, and has it copied
-    children = [_fork(graph, share, work, keep=keep) for share in shares[1:]]
+    children = [_fork(partial(_tell, graph, share, work, keep=keep)) for share in shares[1:]]
     try:
         with shown or nullcontext(_show_nothing) as advance:
             _work_through(shares[0], work, lambda: advance(count))
     finally:
-        done = [child is not None and _collect(graph, *child) for child in children]
+        done = [child is not None and _hear(*child, graph.take_in) for child in children]
     for share, succeeded in zip(shares[1:], done, strict=True):
         if not succeeded:  # here it fails again, and says why
             _work_through(share, work)
+
+
+@contextmanager
+def apart(work: Callable[[], _Result], *, items: int) -> Iterator[Callable[[], _Result]]:
+    """Have some work done in a process of its own while the body of the `with` is executed.
+
+    What it asks of a graph, this process does not come to know.
+
+    Args:
+        work: what is done. It must be safe to repeat.
+        items: how much there is to do; for few no process is begun.
+
+    Yields:
+        What waits for the result and returns it. Where there is no such process, or it fails, the
+        work is done there and then, and its exceptions are raised there.
+    """
+    begun: list[tuple[int, IO[bytes]]] = []
+    if count_processes(items) > 1:
+        child = _fork(lambda told: pickle.dump(work(), told, pickle.HIGHEST_PROTOCOL))
+        begun += [child] if child is not None else []
+
+    def finish() -> _Result:
+        heard: list[_Result] = []
+        return heard[0] if begun and _hear(*begun.pop(), heard.extend) else work()
+
+    try:
+        yield finish
+    finally:
+        for process, told in begun:  # nobody has asked
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            told.close()
 
 
 def _work_through(
@@ -95,10 +130,22 @@ def _show_nothing(_: int) -> None:
     pass
 
 
-def _fork(
-    graph: Graph, share: Sequence[_Item], work: Callable[[_Item], object], *, keep: bool
-) -> tuple[int, IO[bytes]] | None:
-    """Begin a process; return its id and the file in which it will say what it has found out.
+def _tell(
+    graph: Graph,
+    share: Sequence[_Item],
+    work: Callable[[_Item], object],
+    told: IO[bytes],
+    *,
+    keep: bool,
+) -> None:
+    known = graph.known()
+    _work_through(share, work)
+    for piece in graph.take_out(known, values=keep):
+        pickle.dump(piece, told, pickle.HIGHEST_PROTOCOL)
+
+
+def _fork(tell: Callable[[IO[bytes]], object]) -> tuple[int, IO[bytes]] | None:
+    """Begin a process; return its id and the file in which it tells what it has found out.
 
     None where there is no room for the file, or for a process.
     """
@@ -106,7 +153,7 @@ def _fork(
     sys.stderr.flush()
     try:
         # Through a pipe it would have to wait at its end until it is listened to.
-        told = tempfile.TemporaryFile()  # noqa: SIM115  (whoever collects it closes it)
+        told = tempfile.TemporaryFile()  # noqa: SIM115  (whoever hears it closes it)
     except OSError:
         return None
     try:
@@ -118,18 +165,15 @@ def _fork(
         return child, told
     status = 1
     with suppress(BaseException):
-        known = graph.known()
-        _work_through(share, work)
-        for piece in graph.take_out(known, values=keep):
-            pickle.dump(piece, told, pickle.HIGHEST_PROTOCOL)
+        tell(told)
         told.write(_DONE)
         told.flush()
         status = 0
     os._exit(status)  # without the parent's exit handlers
 
 
-def _collect(graph: Graph, child: int, told: IO[bytes]) -> bool:
-    """Take in what a process has found out, when it has ended; return False if it failed."""
+def _hear(child: int, told: IO[bytes], take: Callable[[Iterator[Any]], object]) -> bool:
+    """Take what a process has found out, when it has ended; return False if it failed."""
     with told:
         _, status = os.waitpid(child, 0)
         size = told.seek(0, os.SEEK_END) - len(_DONE)
@@ -137,10 +181,10 @@ def _collect(graph: Graph, child: int, told: IO[bytes]) -> bool:
         if status or told.read() != _DONE:
             return False
         told.seek(0)
-        graph.take_in(_read_pieces(told, size))
+        take(_read_pieces(told, size))
         return True
 
 
-def _read_pieces(told: IO[bytes], size: int) -> Iterator[object]:
+def _read_pieces(told: IO[bytes], size: int) -> Iterator[Any]:
     while told.tell() < size:
         yield pickle.load(told)  # noqa: S301  (written by our own process a moment ago)

@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.graph_cache import GraphCache
 from plumbline.links.site_findings import read_links
 from plumbline.outputs.sitemap import page_date
-from plumbline.parallel import in_shares
+from plumbline.parallel import apart, in_shares
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
 from plumbline.project_cache import fingerprint_code, open_cache
 from plumbline.rules.runner import all_diagnostics, gather_briefings
@@ -78,6 +79,7 @@ class SiteBuild:
         self._former: FormerSite | None = None
         self._frame = ""
         self._indexed = ""
+        self._kept = False
         self._built = False
         self._reported: tuple[Diagnostic, ...] = ()
 
@@ -220,11 +222,16 @@ class SiteBuild:
             self._indexed = fingerprint_pages(site)
             former = self._former
             indexed = former is not None and former.take_folder(FOLDER, site, self._indexed)
-            # By a program of its own, while links are read here.
-            with contextlib.nullcontext() if indexed else index_site(site):
-                links = read_links(project, site, without=FOLDER)
+            read = partial(read_links, project, site, without=FOLDER)
+            # By a program of its own, while links are read by a process of its own.
+            with (
+                contextlib.nullcontext() if indexed else index_site(site),
+                apart(read, items=len(self.keys)) as links,
+            ):
+                self._kept = self.save_cache()
+                found = links()
             name = self._swap.site.name if self._swap else site.name
-            check_links(project, site, name, links, self._reported)
+            check_links(project, site, name, found, self._reported)
         self._built = True
 
     def _write_pages(self, project: Project, site: Path) -> None:
@@ -339,7 +346,7 @@ class SiteBuild:
     def _remember_site(self) -> None:
         """Keep for the next build what this one has found out and written."""
         project = self._require_project()
-        if self._cache is None or self._former is None or not self.save_cache():
+        if self._cache is None or self._former is None or not self._kept:
             return  # else the files would be taken for those of the state that is kept
         pages = (page.file.dest_uri for page in self.pages or ())
         index = Path(self._former.folder, FOLDER)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from plumbline.charts.formatting import format_moment, format_number
 from plumbline.charts.selection import ChartData, Series
@@ -16,6 +17,8 @@ from plumbline.data.csv_export import write_csv
 from plumbline.data.table import Cell
 
 __all__ = ["ChartTable", "Column", "describe_rows", "export_rows", "render_rows", "tabulate"]
+
+_JSON = TypeAdapter(Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,4 @@ def describe_rows(table: ChartTable, about: Mapping[str, Any]) -> str:
         }
         for row, status, keys in zip(table.rows, table.statuses, table.sources, strict=True)
     ]
-    return (
-        json.dumps({**about, "fields": fields, "rows": rows}, ensure_ascii=False, indent=1) + "\n"
-    )
+    return _JSON.dump_json({**about, "fields": fields, "rows": rows}, indent=1).decode() + "\n"

@@ -168,8 +168,10 @@ def find_number_words(
     source = _Words(text, flat, language, magnitudes, lenient)
     found: list[Numeral | None] = []
     run: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text):
-        role = _role(match[0], language)
+    # Few words are any of these, so the places of the others are not asked for.
+    roles = {word: role for word in set(_WORD.findall(text)) if (role := _role(word, language))}
+    for match in _WORD.finditer(text) if roles else ():
+        role = roles.get(match[0], "")
         if role:
             span = match.span()
             if "c" in role:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import calendar
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from plumbline.content.json_source import read_json
@@ -89,10 +90,9 @@ class Source:
         return self.location
 
     @property
-    def record(self) -> dict[str, Any]:
-        """The record as CSL-JSON values."""
-        loaded: dict[str, Any] = json.loads(self.record_json)
-        return loaded
+    def record(self) -> Mapping[str, Any]:
+        """The record as CSL-JSON values; whoever reads it must not change it."""
+        return _load(self.record_json)
 
     @property
     def title(self) -> str:
@@ -110,6 +110,12 @@ class Source:
         if len(called) > 2:
             return f"{called[0]} et al."
         return " and ".join(called)
+
+
+@lru_cache(maxsize=4096)
+def _load(text: str) -> Mapping[str, Any]:
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from plumbline.diagnostics.diagnostic import Finding
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, used_claims
@@ -17,6 +18,8 @@ from plumbline.project import Project
 from plumbline.query import kept_query, query
 
 __all__ = ["EvidenceSummary", "describe_evidence", "evidence_findings", "summarise_evidence"]
+
+_JSON = TypeAdapter(Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def describe_evidence(project: Project, slug: str) -> str:
             for q in checked_quotations(project, slug)
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return _JSON.dump_json(document, indent=2).decode() + "\n"
 
 
 def _describe_claim(value: ClaimValue) -> dict[str, Any]:

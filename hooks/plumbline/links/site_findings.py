@@ -14,7 +14,6 @@ from plumbline.links.link_places import locate_in_page, written_at
 from plumbline.links.site_check import (
     BrokenLink,
     Resolver,
-    Site,
     broken_links,
     list_files,
     read_site,
@@ -29,9 +28,17 @@ NO_FILE, NO_PLACE = "LI007", "LI008"
 
 @dataclass(frozen=True, slots=True)
 class ReadLinks:
-    """A finished site but for one folder, and its links that lead nowhere without that folder."""
+    """A finished site but for one folder, and its links that lead nowhere without that folder.
 
-    site: Site
+    Attributes:
+        url: the address that the site is published at; may be empty.
+        files: its files, relative to its root.
+        broken: the links.
+        without: the folder; empty for none.
+    """
+
+    url: str
+    files: frozenset[str]
     broken: tuple[BrokenLink, ...]
     without: str = ""
 
@@ -50,7 +57,7 @@ def read_links(project: Project, folder: Path, without: str = "") -> ReadLinks:
     kept = KeptLinks(project.cache_folder / "links.json")
     site = read_site(folder, project.site_url, kept, without)
     kept.save()
-    return ReadLinks(site, tuple(broken_links(site)), without)
+    return ReadLinks(site.url, frozenset(site.files), tuple(broken_links(site)), without)
 
 
 def site_diagnostics(
@@ -72,8 +79,8 @@ def site_diagnostics(
         OSError: the site cannot be read.
     """
     said = {_end(d.location) for d in reported if d.code.startswith("LI")}
-    resolve = Resolver(links.site.url)
-    files = set(links.site.files)
+    resolve = Resolver(links.url)
+    files = set(links.files)
     if links.without:
         files |= {f"{links.without}/{file}" for file in list_files(folder / links.without)}
     findings: list[Finding] = []
