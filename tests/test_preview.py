@@ -6,6 +6,7 @@ One server runs for all tests of this file; each test works in a briefing of its
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,8 +16,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from plumbline.adapters.preview import Preview
+from plumbline.adapters.templates import changed_templates
 from plumbline.site.security import page_policy
-from support import PreviewServer, Site, wait_until
+from support import ROOT, PreviewServer, Site, wait_until
 
 BODY = "Calls rose [@port-2024].\n"
 CHART = """```chart
@@ -34,6 +36,9 @@ alt: A line that rises.
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
     site = Site(tmp_path_factory.mktemp("preview") / "site")
+    shutil.copytree(ROOT / "docs" / "overrides", site.root / "docs" / "overrides")
+    site.configure(theme={"custom_dir": "docs/overrides"})
+    site.file("docs/about.md", "# About us\n\nA page of MkDocs' own.\n")
     site.briefing("steady", body=BODY + "\n" + CHART)
     site.briefing("edited", body="The first wording.\n")
     site.briefing("broken", body="A text that stays.\n")
@@ -90,6 +95,53 @@ def test_edited_style_sheet_is_served(server: PreviewServer, site: Site) -> None
     site.file("docs/assets/stylesheets/footer.css", ".pl-footer { color: rebeccapurple; }")
     wait_until(lambda: linked() != before, "the page links to the new style sheet")
     server.shows(f"/{linked()}", "rebeccapurple")
+
+
+def test_edited_template_is_shown_on_every_page_without_a_whole_build(
+    server: PreviewServer, site: Site
+) -> None:
+    pages = ("/", "/briefings/steady/", "/topics/trade/", "/about/")
+    builds = server.log.count("Building documentation")
+    site.edit("docs/overrides/partials/footer.html", ">Read<", ">Read on<")
+    for page in pages:
+        server.shows(page, ">Read on<")
+    server.shows("/no-such-page/", ">Read on<", status=404)
+    assert server.log.count("Building documentation") == builds
+
+
+def test_broken_template_says_so_and_the_mended_one_is_shown(
+    server: PreviewServer, site: Site
+) -> None:
+    site.edit("docs/overrides/briefing.html", "{% block content %}", "{% block content %}{% if")
+    server.shows("/briefings/steady/", "This page could not be rendered", status=500)
+    server.shows("/topics/trade/", "About steady")
+    site.edit("docs/overrides/briefing.html", "{% block content %}{% if", "{% block content %}Sic")
+    server.shows("/briefings/steady/", "Sic")
+    site.edit("docs/overrides/briefing.html", "{% block content %}Sic", "{% block content %}")
+    server.hides("/briefings/steady/", "Sic")
+
+
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        ({"main.html": 2}, {"main.html"}),
+        ({"main.html": 2, "partials/toc.html": 2}, {"main.html", "partials/toc.html"}),
+        ({"new.html": 1}, set()),  # it may take the place of one of Material's
+        ({"main.html": None}, set()),
+        ({"main.html": 2, "../index.md": 2}, set()),
+        ({"extra.css": 2}, set()),
+        ({}, set()),
+    ],
+)
+def test_only_changes_of_templates_spare_the_whole_build(
+    tmp_path: Path, now: dict[str, int | None], changed: set[str]
+) -> None:
+    folder = tmp_path / "docs" / "overrides"
+    names = ("main.html", "partials/toc.html", "extra.css", "../index.md")
+    before = {str((folder / name).resolve()): 1 for name in names}
+    after = before | {str((folder / name).resolve()): state for name, state in now.items()}
+    after = {path: state for path, state in after.items() if state is not None}
+    assert changed_templates(before, after, folder) == changed
 
 
 def test_edited_title_is_shown_wherever_it_stands(server: PreviewServer, site: Site) -> None:

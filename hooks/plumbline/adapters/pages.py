@@ -143,6 +143,11 @@ class CorePages:
             self._made[uri] = CorePage(key, self._project, file, self._config)
         return self._made[uri]
 
+    def forget_written(self) -> None:
+        """Let each page be written again when it is asked for: it would look otherwise."""
+        for page in self._made.values():
+            page.written_revision = -1
+
     def at_address(self, address: str) -> CorePage | None:
         """Return the page at an address below the site's root, such as "briefings/a/"."""
         return self.at_uri(f"{address}index.md")

@@ -2,8 +2,9 @@
 
 MkDocs' own server, its file watching and live reload stay. What changes is the work: a save only
 begins a new revision of the graph; the page a browser then asks for is rendered on the spot, and
-the others behind it, in the background. Whatever touches docs/, mkdocs.yml or the set of pages
-goes through MkDocs' full build. Nothing here raises: an error is a page that says so.
+the others behind it, in the background. So are all pages where nothing but templates changed.
+Whatever else touches docs/ or mkdocs.yml goes through MkDocs' full build. Nothing here raises: an
+error is a page that says so.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from plumbline.adapters.desk import SHARED, Desk
 from plumbline.adapters.pages import CorePage
 from plumbline.adapters.search import PreviewIndex
 from plumbline.adapters.site_build import SiteBuild, copy_changed, write_changed
+from plumbline.adapters.templates import changed_templates, render_templates_again
 from plumbline.library import slugs
 from plumbline.site.annotations import briefing_annotations, shared_annotations
 from plumbline.site.desk import schedule
@@ -134,11 +136,16 @@ class Preview:
         if build.project is None or build.pages is None or build.config is None:
             return
         build.project.advance()
-        if frame != self._frame or self._failed:
+        templates: frozenset[str] = frozenset()
+        if not self._failed:
+            templates = changed_templates(self._frame, frame, Path(build.config.theme.dirs[0]))
+        if (frame != self._frame and not templates) or self._failed:
             self._full_build()
-            self._frame = frame
         else:
             self._take_in_pages()
+            if templates:
+                render_templates_again(build, templates)
+        self._frame = frame
 
     def _take_in_pages(self) -> None:
         """Take in which pages there are now, and remove those that are gone."""
