@@ -77,7 +77,7 @@ class Query(Generic[G, P, T]):
         """
         if kwargs:
             raise TypeError(f"{self.function.__name__}() takes positional arguments only")
-        return graph.ask(self.function, cast("tuple[Hashable, ...]", args))
+        return graph.ask(self.function, args)  # without a cast, which costs a call
 
     def key(self, *args: P.args, **kwargs: P.kwargs) -> Key:
         """Return what a graph knows the query by."""
