@@ -318,6 +318,10 @@ class Graph:
             passing = key in self._passing
             self._passing.discard(key)
         passing = passing or any(self._memos[dependency].passing for dependency in used)
+        if old is not None and holds and find_query(key[0]).keep is Keep.NOTHING:
+            # Nothing new is known of it, nor is there anything to be kept.
+            old.value, old.passing = value, passing
+            return old
         changed = self.revision
         if old is not None and (holds or self._is_same(key, old, value)):
             changed = old.changed

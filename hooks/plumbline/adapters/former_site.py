@@ -19,6 +19,7 @@ from typing import cast
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
+from plumbline.adapters.writing import link_or_write
 from plumbline.kept_files import read_sealed, write_sealed
 
 __all__ = ["FormerSite", "fingerprint_frame", "fingerprint_pages"]
@@ -97,9 +98,7 @@ class FormerSite:
             content = self.take(address)
             if content is None:
                 return False
-            path = target / address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            link_or_write(self.folder / address, content, target / address)
         return True
 
     def save(self, addresses: Iterable[str], frame: str, generation: str, index: str) -> None:

@@ -28,8 +28,9 @@ from plumbline.adapters import live_reload
 from plumbline.adapters.desk import SHARED, Desk
 from plumbline.adapters.pages import CorePage
 from plumbline.adapters.search import PreviewIndex
-from plumbline.adapters.site_build import SiteBuild, copy_changed, write_changed
+from plumbline.adapters.site_build import SiteBuild
 from plumbline.adapters.templates import changed_templates, render_templates_again
+from plumbline.adapters.writing import copy_changed, write_changed
 from plumbline.library import slugs
 from plumbline.site.annotations import briefing_annotations, shared_annotations
 from plumbline.site.desk import schedule

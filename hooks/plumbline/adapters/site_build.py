@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import logging
 import os
-import shutil
 import sys
 from functools import partial
 from pathlib import Path
@@ -30,6 +29,7 @@ from plumbline.adapters.pictures import draw_pictures
 from plumbline.adapters.progress import show_progress
 from plumbline.adapters.search import index_site
 from plumbline.adapters.swap import SiteSwap
+from plumbline.adapters.writing import copy_changed, link_or_write, make_own, write_changed
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
@@ -277,8 +277,8 @@ class SiteBuild:
 
     def _take(self, address: str, site: Path) -> bool:
         content = self._former.take(address) if self._former is not None else None
-        if content is not None:
-            write_changed(content, site / address)
+        if self._former is not None and content is not None:
+            link_or_write(self._former.folder / address, content, site / address)
         return content is not None
 
     def _render_changed_pages(self) -> None:
@@ -294,6 +294,7 @@ class SiteBuild:
         if page.written_revision >= changed:
             return
         page.refresh()
+        make_own(Path(self.config.site_dir, page.file.dest_uri))
         # All that a page of ours needs of the others is in the navigation.
         _build_page(page, self.config, [], self.nav, self.env)
         page.written_revision = changed
@@ -375,26 +376,3 @@ class SiteBuild:
 
 def _say_that_another_builds() -> None:
     log.info("Another build of this site is running: this one waits for it to end")
-
-
-def write_changed(content: bytes, target: Path) -> None:
-    """Write a file unless it already holds the same bytes."""
-    if target.exists() and target.read_bytes() == content:
-        return
-    try:
-        target.write_bytes(content)
-    except FileNotFoundError:  # the first of its folder
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-
-
-def copy_changed(source: Path, target: Path) -> None:
-    """Copy a file unless the target already holds the same bytes."""
-    if (
-        target.exists()
-        and target.stat().st_size == source.stat().st_size
-        and target.read_bytes() == source.read_bytes()
-    ):
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
