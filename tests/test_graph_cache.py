@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from plumbline import graph_cache, graph_json
 from plumbline.graph import Graph
 from plumbline.graph_cache import GraphCache, unkept_values
+from plumbline.library import briefing, slugs
+from plumbline.memo import ABSENT
 from plumbline.outputs.metadata import page_metadata
 from plumbline.outputs.sitemap import content_date, page_date
 from plumbline.project import Mode, Project
@@ -454,6 +456,26 @@ def test_a_second_check_of_a_library_computes_nothing(
     again = all_diagnostics(second)
     assert again == found
     assert [d.source_line for d in again] == [d.source_line for d in found]
+
+
+@pytest.mark.parametrize("library", ["briefings"], indirect=True)
+def test_a_changed_text_has_no_other_briefing_read_again(library: Path) -> None:
+    first = Project(library, Mode.CHECK)
+    cache = open_cache(first)
+    all_diagnostics(first)
+    cache.save(first)
+    edited = slugs(first)[1]
+    with (library / "briefings" / edited / "index.md").open("a") as file:
+        file.write("\nA sentence more.\n")
+    second = Project(library, Mode.CHECK)
+    assert open_cache(second).load(second)
+    all_diagnostics(second)
+    read = [
+        key[1]
+        for key, memo in second.known().memos.items()
+        if key[0] is briefing.function and memo.value is not ABSENT
+    ]
+    assert read == [(edited,)]
 
 
 def test_every_page_of_a_library_can_be_kept(library: Path) -> None:

@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from typing import Any, TypeVar, cast
 
-from plumbline.memo import ABSENT, FormerValues, Known, Memo
+from plumbline.memo import ABSENT, FormerValues, Known, Memo, hold_users
 from plumbline.query import Keep, Key, find_query
 
 __all__ = ["CycleError", "Graph"]
@@ -39,10 +39,15 @@ class Graph:
     """Memoised queries over inputs that change between revisions.
 
     Safe to use from several threads: one query is computed at a time.
+
+    Attributes:
+        revision: counts how often inputs have changed.
+        computations: counts what was computed in this process.
     """
 
     def __init__(self) -> None:
         self.revision = 1
+        self.computations = 0
         self._memos: dict[Key, Memo[object]] = {}
         self._inputs: set[Key] = set()
         self._asked: set[Key] = set()  # from outside, not by another query
@@ -184,9 +189,12 @@ class Graph:
                 key: Memo(key, inputs.get(key, cast("object", ABSENT)), used, 0, 0)
                 for key, used in dependencies.items()
             }
+            users: dict[Key, list[Key]] = {}
             for key, used in dependencies.items():
                 for dependency in used:
-                    memos[dependency].add_user(key)
+                    users.setdefault(dependency, []).append(key)
+            for key, found in users.items():
+                memos[key].users = hold_users(found)
             self._memos, self._inputs, self._former = memos, set(inputs), former
             self.advance()
 
@@ -303,6 +311,7 @@ class Graph:
         self._stack.append((key, used))
         self._running.add(key)
         try:
+            self.computations += 1
             value = key[0](self, *key[1])
         except BaseException:
             self._stack.pop()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
 from plumbline.query import Key
 
-__all__ = ["ABSENT", "FormerValues", "Known", "Memo"]
+__all__ = ["ABSENT", "FormerValues", "Known", "Memo", "hold_users"]
 
 T = TypeVar("T")
 
@@ -33,6 +33,11 @@ class FormerValues(Protocol):
 
     def is_same(self, key: Key, value: object) -> bool:
         """Return whether a value is known to be the one that the query had."""
+
+
+def hold_users(users: Sequence[Key]) -> tuple[Key, ...] | set[Key]:
+    """Return users of a query, each once, as a memo holds them."""
+    return tuple(users) if len(users) <= _FEW else set(users)
 
 
 @dataclass(slots=True)
@@ -65,8 +70,7 @@ class Memo(Generic[T]):
         if isinstance(self.users, set):
             self.users.add(key)
         elif key not in self.users:
-            users = (*self.users, key)
-            self.users = users if len(users) <= _FEW else set(users)
+            self.users = hold_users((*self.users, key))
 
     def remove_user(self, key: Key) -> None:
         """Forget a query that asks it no longer."""

@@ -43,6 +43,11 @@ class Run:
         return {name: round(value, 3) for name, value in asdict(self).items()}
 
 
+def _environment() -> dict[str, str]:
+    """Return this program's environment; Python keeps compiled modules, as it does by itself."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 class Program:
     """A running program, stopped with all of its children at the end of `with`.
 
@@ -61,7 +66,7 @@ class Program:
             self._process = subprocess.Popen(
                 list(command),
                 cwd=folder,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **env},
+                env={**_environment(), "PYTHONUNBUFFERED": "1", **env},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import Path, YamlDocument, read_yaml
 from plumbline.data.queries import datapackage, sql_table
-from plumbline.data.sql_engine import SqlError, SqlResult
+from plumbline.data.sql_engine import SqlError
 from plumbline.data.table import Cell
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.claim_rows import select_cells
@@ -18,7 +18,7 @@ from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.places import placed_texts
 from plumbline.library import briefing
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
-from plumbline.query import query
+from plumbline.query import kept_query, query
 
 __all__ = [
     "ClaimValue",
@@ -175,19 +175,37 @@ def _with_tables(project: Project, compiled: CompiledClaim) -> CompiledClaim:
     """Find out which datasets a claim in SQL reads."""
     if compiled.tables:
         return compiled
+    names, fault = _tables_read(project, compiled.sql)
+    if fault:
+        raise ClaimError(fault, ("sql",))
+    return replace(compiled, tables=names)
+
+
+# Kept, so that no database is begun for a briefing of which only the prose has changed.
+@kept_query
+def _tables_read(project: Project, sql: str) -> tuple[tuple[str, ...], str]:
+    """Return the datasets that a query reads, and why that cannot be said; empty if it can."""
     try:
-        names = project.sql.table_names(compiled.sql)
+        return tuple(project.sql.table_names(sql)), ""
     except SqlError as error:
         if error.passing:
             project.distrust()
-        raise ClaimError(str(error), ("sql",)) from error
-    return replace(compiled, tables=tuple(names))
+        return (), str(error)
 
 
-@query
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a query gave: how many rows, the first of them, and why there is none at all."""
+
+    count: int
+    first: tuple[Cell, ...] = ()
+    fault: str = ""
+
+
+@kept_query
 def _results(
     project: Project, queries: tuple[str, ...], names: tuple[str, ...]
-) -> tuple[SqlResult | SqlError, ...]:
+) -> tuple[_Result, ...]:
     """Run queries over datasets; an edit of the prose leaves the same queries, and runs none."""
     if not queries:
         return ()
@@ -195,7 +213,12 @@ def _results(
     results = tuple(project.sql.run_many(queries, tables))
     if any(isinstance(result, SqlError) and result.passing for result in results):
         project.distrust()
-    return results
+    return tuple(
+        _Result(0, fault=str(result))
+        if isinstance(result, SqlError)
+        else _Result(len(result.rows), result.rows[0] if result.rows else ())
+        for result in results
+    )
 
 
 def _run(
@@ -215,15 +238,15 @@ def _run(
     return outcomes
 
 
-def _value(project: Project, claim: CompiledClaim, result: SqlResult | SqlError) -> ClaimValue:
-    if isinstance(result, SqlError):
-        raise ClaimError(str(result))
-    if len(result.rows) != 1:
-        found = "no row" if not result.rows else f"{len(result.rows)} rows"
+def _value(project: Project, claim: CompiledClaim, result: _Result) -> ClaimValue:
+    if result.fault:
+        raise ClaimError(result.fault)
+    if result.count != 1:
+        found = "no row" if not result.count else f"{result.count} rows"
         raise ClaimError(
             f"the claim gives {found} where one is needed", (), "Narrow it down with `where`."
         )
-    cells = result.rows[0]
+    cells = result.first
     if len(cells) > 2:
         raise ClaimError(f"the claim gives {len(cells)} columns where one or two are needed")
     if any(cell is None for cell in cells):

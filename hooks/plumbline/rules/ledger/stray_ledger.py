@@ -32,7 +32,7 @@ from plumbline.content.briefing import valid_slug
 from plumbline.content.front_matter import Status
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
 from plumbline.ledger.queries import LEDGER, ledger_files
-from plumbline.library import briefing, former_slugs, slugs
+from plumbline.library import briefing, briefing_status, former_slugs, slugs
 from plumbline.project import Project
 
 CODE = "LE005"
@@ -58,9 +58,7 @@ def check_library(project: Project) -> Iterator[Finding]:
             )
             message = f"the briefing {slug!r} was published, but there is none of that name"
             yield Finding(CODE, message, where, fix)
-        elif briefing(project, slug).front_matter is not None and (
-            briefing(project, slug).status is Status.DRAFT
-        ):
+        elif briefing_status(project, slug) is Status.DRAFT:
             message = "the briefing was published and is a draft again: its address would be empty"
             fix = "Set `status: withdrawn` and say why, or publish it."
             yield Finding(CODE, message, briefing(project, slug).locate("status"), fix)
