@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plumbline.adapters.writing import copy_changed, link_or_write, make_own, write_changed
+from support import Site
 
 
 @pytest.fixture
@@ -90,3 +91,20 @@ def test_without_second_names_the_file_is_written(
     link_or_write(former, b"former", target)
     assert not target.samefile(former)
     assert target.read_bytes() == b"former"
+
+
+@pytest.mark.slow
+def test_a_first_build_that_fails_keeps_what_it_has_found_out(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing("ports", body="See [this](nowhere.md).\n")
+    site.build(code=1)
+    assert (site.root / ".cache" / "plumbline" / "build.sqlite").is_file()
+
+
+@pytest.mark.slow
+def test_a_build_that_fails_leaves_the_former_site_to_take_from(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing("steady").briefing("ports", body="All is well.\n")
+    page = site.build().site / "briefings" / "steady" / "index.html"
+    page_before = page.stat().st_ino
+    site.briefing("ports", body="See [this](nowhere.md).\n").build(code=1)
+    site.briefing("ports", body="See nothing.\n").build()
+    assert page.stat().st_ino == page_before

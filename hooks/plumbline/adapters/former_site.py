@@ -78,6 +78,11 @@ class FormerSite:
             return
         self._digests, self._index = (files, index) if same else ({}, "")
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything can be taken from it."""
+        return bool(self._digests)
+
     def take(self, address: str) -> bytes | None:
         """Return a file as the former build wrote it, or None where it is not as it was."""
         known = self._digests.get(address)
@@ -90,7 +95,7 @@ class FormerSite:
         return content if hashlib.sha256(content).hexdigest() == known else None
 
     def take_folder(self, name: str, target: Path, made_from: str) -> bool:
-        """Copy a folder that was made from the same files; return whether it is there, whole."""
+        """Take a folder that was made from the same files; return whether it is there, whole."""
         addresses = [address for address in self._digests if address.startswith(f"{name}/")]
         if not addresses or made_from != self._index:
             return False

@@ -228,7 +228,9 @@ class SiteBuild:
                 contextlib.nullcontext() if indexed else index_site(site),
                 apart(read, items=len(self.keys)) as links,
             ):
-                self._kept = self.save_cache()
+                # Even if the build then fails. But a former site goes with what was kept with it,
+                # and a build that fails must not part them.
+                self._kept = (former is None or not former.is_known) and self.save_cache()
                 found = links()
             name = self._swap.site.name if self._swap else site.name
             check_links(project, site, name, found, self._reported)
@@ -347,7 +349,7 @@ class SiteBuild:
     def _remember_site(self) -> None:
         """Keep for the next build what this one has found out and written."""
         project = self._require_project()
-        if self._cache is None or self._former is None or not self._kept:
+        if self._cache is None or self._former is None or not (self._kept or self.save_cache()):
             return  # else the files would be taken for those of the state that is kept
         pages = (page.file.dest_uri for page in self.pages or ())
         index = Path(self._former.folder, FOLDER)
