@@ -42,10 +42,17 @@ function telling(words) {
 
 let pagefind = null;
 let built = ""; // what the index says of itself
+let missed = 0; // how often its program could not be fetched
 
 async function load() {
   built = await readEntry();
-  const loaded = await import(new URL("pagefind/pagefind.js", root).href);
+  const address = new URL("pagefind/pagefind.js", root);
+  // A browser may remember of an address that there is no module; by another name it asks again.
+  address.hash = missed ? `${missed}` : "";
+  const loaded = await import(address.href).catch((error) => {
+    missed += 1;
+    throw error;
+  });
   await loaded.options({ excerptLength: 24 });
   await loaded.init();
   return loaded;
