@@ -95,7 +95,7 @@ def engine() -> Iterator[SqlEngine]:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=ROWS, selection=selections())
 def test_a_selection_is_what_a_query_gives(

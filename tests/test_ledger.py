@@ -101,7 +101,7 @@ def test_any_digit_changed_in_the_text_is_caught_and_is_not_minor(
     assert all(change.substance for change in found)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(at=st.integers(0, len(BODY) - 1), now=st.sampled_from(["", " ", "\n", "“", "A", "7", "é"]))
 def test_a_state_held_beside_the_recorded_one_tells_the_same_changes_as_one_taken_apart(
     folder: Path, recorded: State, at: int, now: str
