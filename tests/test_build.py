@@ -201,6 +201,7 @@ def test_nothing_tells_of_the_machine_that_built_it(real_build: Built) -> None:
     assert told == []
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_to_the_byte(real_build: Built, tmp_path: Path) -> None:
     project = tmp_path / "a" / "deeper" / "copy"
     shutil.copytree(real_build.site.parent, project)
@@ -684,6 +685,7 @@ def test_empty_project_is_built(tmp_path: Path) -> None:
     assert "Traceback" not in site.check().log
 
 
+@pytest.mark.slow
 def test_page_follows_a_hook_of_the_project_that_was_changed(tmp_path: Path) -> None:
     own = str(ROOT / "hooks" / "mkdocs_hooks.py")
     site = Site(tmp_path).briefing("ports").configure(hooks=[own, "stamp.py"])
