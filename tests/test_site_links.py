@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plumbline.kept_files import read_sealed, write_sealed
 from plumbline.links.kept_links import KeptLinks
-from plumbline.links.page_links import read_links
-from plumbline.links.site_check import broken_links, read_site
+from plumbline.links.page_links import PageLink, read_links
+from plumbline.links.site_check import Resolver, broken_links, read_site
 from support import SITE_URL, Built, Site, tree_of_bytes
 
 FILES = {
@@ -31,6 +33,26 @@ def broken(folder: Path, files: Mapping[str, str], site_url: str = "") -> list[s
         (folder / name).write_text(text, encoding="utf-8")
     kept = KeptLinks(folder.with_suffix(".json"))
     return [b.link.url for b in broken_links(read_site(folder, site_url, kept))]
+
+
+PIECES = """../ ./ / // . .. a b.html c-d_e ~ %20 %2F é # x #:~:text= ? : mailto: https:// HTTP://
+site.example plumbline.example plumbline.example:8000 other.org @ \\""".split()
+
+
+@given(
+    site=st.sampled_from(["", "https://plumbline.example/", "https://plumbline.example/sub/"]),
+    file=st.sampled_from(["index.html", "a/index.html", "a/b.c/d.html"]),
+    pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=7),
+)
+def test_a_plain_address_leads_where_urllib_takes_it(
+    site: str, file: str, pieces: list[str]
+) -> None:
+    url = "".join(pieces)
+    if url[0] in "#?":  # this page itself, whatever its base
+        return
+    resolve = Resolver(site)
+    # Below a base every address is taken apart.
+    assert resolve(file, PageLink("link", url)) == resolve(file, PageLink("link", url, "./"))
 
 
 PAGE = "briefings/tolls/index.html"

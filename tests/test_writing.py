@@ -33,7 +33,9 @@ def copy(content: bytes, target: Path) -> None:
     copy_changed(source, target)
 
 
-WRITERS = pytest.mark.parametrize("write", [write_changed, copy])
+def write_apart(content: bytes, target: Path) -> None:
+    make_own(target)
+    target.write_bytes(content)
 
 
 def test_a_file_that_is_taken_is_the_same_file(former: Path, target: Path) -> None:
@@ -47,7 +49,7 @@ def test_it_takes_the_place_of_what_is_there(former: Path, target: Path) -> None
     assert target.samefile(former)
 
 
-@WRITERS
+@pytest.mark.parametrize("write", [write_changed, copy, write_apart])
 def test_what_is_written_over_it_leaves_the_former_site_alone(
     former: Path, target: Path, write: Callable[[bytes, Path], None]
 ) -> None:
@@ -56,14 +58,7 @@ def test_what_is_written_over_it_leaves_the_former_site_alone(
     assert (former.read_bytes(), target.read_bytes()) == (b"former", b"present")
 
 
-def test_a_writer_of_its_own_leaves_the_former_site_alone(former: Path, target: Path) -> None:
-    link_or_write(former, b"former", target)
-    make_own(target)
-    target.write_bytes(b"present")
-    assert former.read_bytes() == b"former"
-
-
-@WRITERS
+@pytest.mark.parametrize("write", [write_changed, copy])
 def test_a_file_that_holds_the_same_is_left_alone(
     former: Path, target: Path, write: Callable[[bytes, Path], None]
 ) -> None:

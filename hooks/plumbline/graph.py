@@ -39,15 +39,10 @@ class Graph:
     """Memoised queries over inputs that change between revisions.
 
     Safe to use from several threads: one query is computed at a time.
-
-    Attributes:
-        revision: counts how often inputs have changed.
-        computations: counts what was computed in this process.
     """
 
     def __init__(self) -> None:
         self.revision = 1
-        self.computations = 0
         self._memos: dict[Key, Memo[object]] = {}
         self._inputs: set[Key] = set()
         self._asked: set[Key] = set()  # from outside, not by another query
@@ -311,7 +306,6 @@ class Graph:
         self._stack.append((key, used))
         self._running.add(key)
         try:
-            self.computations += 1
             value = key[0](self, *key[1])
         except BaseException:
             self._stack.pop()

@@ -83,28 +83,31 @@ class FormerSite:
         """Whether anything can be taken from it."""
         return bool(self._digests)
 
-    def take(self, address: str) -> bytes | None:
-        """Return a file as the former build wrote it, or None where it is not as it was."""
-        known = self._digests.get(address)
+    def take(self, address: str, target: Path) -> bool:
+        """Take a file as the former build wrote it; return False where it is not as it was.
+
+        Args:
+            address: the file, relative to the site's root.
+            target: where it goes.
+        """
+        known, source = self._digests.get(address), self.folder / address
         if known is None:
-            return None
+            return False
         try:
-            content = (self.folder / address).read_bytes()
+            content = source.read_bytes()
         except (OSError, ValueError):
-            return None
-        return content if hashlib.sha256(content).hexdigest() == known else None
+            return False
+        if hashlib.sha256(content).hexdigest() != known:
+            return False
+        link_or_write(source, content, target)
+        return True
 
     def take_folder(self, name: str, target: Path, made_from: str) -> bool:
         """Take a folder that was made from the same files; return whether it is there, whole."""
         addresses = [address for address in self._digests if address.startswith(f"{name}/")]
         if not addresses or made_from != self._index:
             return False
-        for address in addresses:
-            content = self.take(address)
-            if content is None:
-                return False
-            link_or_write(self.folder / address, content, target / address)
-        return True
+        return all(self.take(address, target / address) for address in addresses)
 
     def save(self, addresses: Iterable[str], frame: str, generation: str, index: str) -> None:
         """Record the site as it is now, in its place, if the disk takes it.

@@ -137,10 +137,8 @@ class Preview:
         if build.project is None or build.pages is None or build.config is None:
             return
         build.project.advance()
-        templates: frozenset[str] = frozenset()
-        if not self._failed:
-            templates = changed_templates(self._frame, frame, Path(build.config.theme.dirs[0]))
-        if (frame != self._frame and not templates) or self._failed:
+        templates = changed_templates(self._frame, frame, Path(build.config.theme.dirs[0]))
+        if self._failed or (frame != self._frame and not templates):
             self._full_build()
         else:
             self._take_in_pages()

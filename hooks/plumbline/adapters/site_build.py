@@ -29,7 +29,7 @@ from plumbline.adapters.pictures import draw_pictures
 from plumbline.adapters.progress import show_progress
 from plumbline.adapters.search import index_site
 from plumbline.adapters.swap import SiteSwap
-from plumbline.adapters.writing import copy_changed, link_or_write, make_own, write_changed
+from plumbline.adapters.writing import copy_changed, make_own, write_changed
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
@@ -278,10 +278,7 @@ class SiteBuild:
             self._former.load(self._frame, self._cache.generation)
 
     def _take(self, address: str, site: Path) -> bool:
-        content = self._former.take(address) if self._former is not None else None
-        if self._former is not None and content is not None:
-            link_or_write(self._former.folder / address, content, site / address)
-        return content is not None
+        return self._former is not None and self._former.take(address, site / address)
 
     def _render_changed_pages(self) -> None:
         """Render the pages of the core that show something else than when they were rendered."""

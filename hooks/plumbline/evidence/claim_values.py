@@ -195,10 +195,10 @@ def _tables_read(project: Project, sql: str) -> tuple[tuple[str, ...], str]:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What a query gave: how many rows, the first of them, and why there is none at all."""
+    """What a query gave: how many rows, the cells of an only one, and why there is none at all."""
 
     count: int
-    first: tuple[Cell, ...] = ()
+    cells: tuple[Cell, ...] = ()
     fault: str = ""
 
 
@@ -216,7 +216,7 @@ def _results(
     return tuple(
         _Result(0, fault=str(result))
         if isinstance(result, SqlError)
-        else _Result(len(result.rows), result.rows[0] if result.rows else ())
+        else _Result(len(result.rows), result.rows[0] if len(result.rows) == 1 else ())
         for result in results
     )
 
@@ -246,7 +246,7 @@ def _value(project: Project, claim: CompiledClaim, result: _Result) -> ClaimValu
         raise ClaimError(
             f"the claim gives {found} where one is needed", (), "Narrow it down with `where`."
         )
-    cells = result.first
+    cells = result.cells
     if len(cells) > 2:
         raise ClaimError(f"the claim gives {len(cells)} columns where one or two are needed")
     if any(cell is None for cell in cells):

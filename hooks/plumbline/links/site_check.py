@@ -18,7 +18,8 @@ __all__ = ["BrokenLink", "Place", "Resolver", "Site", "broken_links", "list_file
 _PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w.-]*)?", re.ASCII)
 """An address below where it is relative to, in which nothing is to be decoded or left out."""
 _OTHER_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)", re.ASCII)
-_CLIMB = re.compile(r"(?:\.\./)*")
+_CLIMB = re.compile(r"(?:\.\./(?!/|[^/?#]*:))*")
+"""Steps up that leave a relative address behind them: by itself "/a" or "b:c" would be another."""
 _SOMEWHERE = "https://site.invalid/"
 """Stands for the address of a site that has none (RFC 2606)."""
 

@@ -63,11 +63,6 @@ _LARGE = (
 )
 """Queries whose values take much room and little time."""
 
-_WORK = 10
-"""Queries computed for a briefing from which on its check was work."""
-_ALONE = 5
-"""Briefings that are checked before other processes are begun."""
-
 
 def gather_briefings(
     project: Project, also: Callable[[Project, str], object] | None = None
@@ -90,16 +85,9 @@ def gather_briefings(
         project.let_go(asked, (slug,), _LARGE)
 
     checked = [slug for slug in slugs(project) if not briefing_diagnostics.holds(project, slug)]
-    worked = 0
-    for number, slug in enumerate(checked):
-        # The first reads what all share, before there are processes. And after a change of a few
-        # files most are only seen to hold, which takes less time than to begin a process.
-        before = project.computations
+    for slug in checked[:1]:  # what all of them share is read once, before there are processes
         gather(slug)
-        worked += project.computations - before > _WORK
-        if worked == _ALONE:
-            in_shares(project, checked[number + 1 :], gather, keep=True)
-            return
+    in_shares(project, checked[1:], gather, keep=True)
 
 
 @kept_query
