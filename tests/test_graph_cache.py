@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sqlite3
@@ -438,6 +439,40 @@ def library(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_graph_without_a_file_begins_with_what_the_newest_other_one_knows(path: Path) -> None:
+    path.parent.mkdir()
+    for name, text, age in (("old", "1", 2), ("new", "2", 1), ("foreign", "3", 0)):
+        graph, other = Cells(a=text), path.with_name(name)
+        total(graph, ("a",))
+        GraphCache(other, "v0" if name == "foreign" else "v1").save(graph)
+        os.utime(other, (10**9 - age, 10**9 - age))
+    (path.with_name("broken")).write_bytes(b"no database")
+    others = [path.with_name(name) for name in ("gone", "broken", "old", "foreign", "new")]
+    before = {other: other.read_bytes() for other in others if other.exists()}
+    graph = Cells(a="2")
+    cache = GraphCache(path, "v1", others)
+    assert cache.load(graph)
+    assert (total(graph, ("a",)), graph.computed) == (2, [])
+    assert number(graph, "b") is None
+    assert cache.save(graph)
+    assert {other: other.read_bytes() for other in before} == before
+    assert {file.name for file in path.parent.iterdir()} == {path.name, *(o.name for o in before)}
+
+
+@pytest.mark.parametrize("mine", [b"", b"no database", None])
+def test_a_graph_without_any_usable_file_begins_anew(path: Path, mine: bytes | None) -> None:
+    path.parent.mkdir()
+    other = path.with_name("other")
+    other.write_bytes(b"no database")
+    if mine is not None:
+        path.write_bytes(mine)
+    cache, graph = GraphCache(path, "v1", [other]), Cells(a="1")
+    assert not cache.load(graph)
+    assert total(graph, ("a",)) == 1
+    assert cache.save(graph)
+    assert GraphCache(path, "v1").load(Cells(a="1"))
+
+
 def test_a_second_check_of_a_library_computes_nothing(
     library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -456,6 +491,70 @@ def test_a_second_check_of_a_library_computes_nothing(
     again = all_diagnostics(second)
     assert again == found
     assert [d.source_line for d in again] == [d.source_line for d in found]
+
+
+BUILD, CHECK, PREVIEW = Mode.BUILD, Mode.CHECK, Mode.PREVIEW
+
+
+def everything(project: Project) -> dict[str, object]:
+    """Return all that is found and shown of a library, or why it cannot be shown."""
+    shown: dict[str, object] = {"diagnostics": all_diagnostics(project)}
+    for key in page_keys(project):
+        shown[key.uri] = (
+            page_view(project, key.kind, key.key),
+            page_metadata(project, key.kind, key.key),
+            search_record(project, key.kind, key.key),
+            page_date(project, key.kind, key.key),
+        )
+    return shown | {address: make_file(project, address) for address in made_files(project)}
+
+
+FORMER = {"site_url": "https://former.example/", "site_name": "Former"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("former", "latter", "changed"),
+    [
+        (BUILD, PREVIEW, "mode"),
+        (PREVIEW, BUILD, "mode"),
+        (CHECK, BUILD, "mode"),
+        (BUILD, PREVIEW, "site_url"),
+        (CHECK, BUILD, "site_name"),
+        (PREVIEW, BUILD, "day"),
+    ],
+)
+def test_what_one_mode_has_found_out_serves_another(
+    library: Path, former: Mode, latter: Mode, changed: str
+) -> None:
+    draft = max((library / "briefings").glob("*/index.md"))
+    draft.write_text(draft.read_text().replace("status: published", "status: draft"))
+    day = dt.date(2026, 11, 20)
+    first = Project(library, former, day, **FORMER)
+    cache = open_cache(first)
+    everything(first)
+    assert cache.save(first)
+    if changed == "day":
+        day = dt.date(2030, 1, 1)
+    site = {**FORMER, changed: "https://latter.example/"} if changed in FORMER else FORMER
+    second, alone = (Project(library, latter, day, **site) for _ in range(2))
+    assert open_cache(second).load(second)
+    assert everything(second) == everything(alone)
+
+
+def test_another_day_does_not_have_briefings_checked_again(library: Path) -> None:
+    first = Project(library, Mode.CHECK, dt.date(2030, 1, 1))
+    cache = open_cache(first)
+    found = all_diagnostics(first)
+    cache.save(first)
+    second = Project(library, Mode.CHECK, dt.date(2030, 1, 2))
+    assert open_cache(second).load(second)
+    assert all_diagnostics(second) == found
+    assert not [
+        key[1]
+        for key, memo in second.known().memos.items()
+        if key[0] is briefing.function and memo.value is not ABSENT
+    ]
 
 
 @pytest.mark.parametrize("library", ["briefings"], indirect=True)

@@ -66,6 +66,13 @@ def test_pages_are_shown(server: PreviewServer) -> None:
     server.shows("/no-such-page/", "There is no page at this address", status=404)
 
 
+def test_preview_that_began_with_nothing_keeps_what_it_found_before_it_rests(
+    server: PreviewServer, site: Site
+) -> None:
+    kept = site.root / ".cache" / "plumbline" / "preview.sqlite"
+    wait_until(kept.is_file, "the next preview has something to begin with")
+
+
 def test_edited_text_is_shown(server: PreviewServer, site: Site) -> None:
     site.briefing("edited", body="The second wording.\n")
     server.shows("/briefings/edited/", "The second wording.")

@@ -104,6 +104,9 @@ class Project(Graph):
         site_name: its name, where it is known.
         site_description: what it is, in a sentence.
         repo_url: address of the repository it is kept in, where it is known.
+
+    Attributes:
+        given: the mode and what is known of the site, by name. Queries read them by the properties.
     """
 
     def __init__(
@@ -119,17 +122,46 @@ class Project(Graph):
     ) -> None:
         super().__init__()
         self.root = root.resolve()
-        self.mode = mode
         self.day = day or date_of_build(self.root)
-        self.site_url = site_url
-        self.site_name = site_name
-        self.site_description = site_description
-        self.repo_url = repo_url
+        self.given = {
+            "mode": str(mode),
+            "site_url": site_url,
+            "site_name": site_name,
+            "site_description": site_description,
+            "repo_url": repo_url,
+        }
         self.sql = SqlEngine()
         self.pictures = PictureStore(self.cache_folder / "pictures", css_colours())
         self.papers = KeptFiles(self.cache_folder / "papers")
         self.prints = False  # whether a browser is there for it; the adapter says so
         self.unprinted: frozenset[str] = frozenset()  # addresses of what it failed to make
+
+    # Inputs, so that what was found out for one mode serves another as far as it does not differ.
+
+    @property
+    def mode(self) -> Mode:
+        """What the graph is asked for."""
+        return Mode(_given(self, "mode"))
+
+    @property
+    def site_url(self) -> str:
+        """Address that the site is published at; "" where it is not known."""
+        return _given(self, "site_url")
+
+    @property
+    def site_name(self) -> str:
+        """The site's name; "" where it is not known."""
+        return _given(self, "site_name")
+
+    @property
+    def site_description(self) -> str:
+        """What the site is, in a sentence; "" where it is not known."""
+        return _given(self, "site_description")
+
+    @property
+    def repo_url(self) -> str:
+        """Address of the site's repository; "" where it is not known."""
+        return _given(self, "repo_url")
 
     @property
     def cache_folder(self) -> Path:
@@ -167,9 +199,32 @@ def _ask_git(root: Path, *arguments: str) -> str:
 
 
 @input_query
+def _given(project: Project, name: str) -> str:
+    """Return what the project was begun with: its mode, or a setting of its site."""
+    return project.given[name]
+
+
+@input_query
 def today(project: Project) -> dt.date:
     """Return the day that counts as today."""
     return project.day
+
+
+@kept_query
+def _beside_today(project: Project, day: str) -> int:
+    """Return -1 for a day before today, in ISO 8601, 0 for today, 1 for one after it."""
+    return (day > (now := today(project).isoformat())) - (day < now)
+
+
+# Asked rather than `today`: what rests on it holds tomorrow too, unless tomorrow is the day.
+def is_past(project: Project, day: dt.date) -> bool:
+    """Return whether a day comes before the one that counts as today."""
+    return _beside_today(project, day.isoformat()) < 0
+
+
+def is_to_come(project: Project, day: dt.date) -> bool:
+    """Return whether a day comes after the one that counts as today."""
+    return _beside_today(project, day.isoformat()) > 0
 
 
 @input_query

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -12,23 +11,20 @@ from pathlib import Path
 import pydantic
 
 from plumbline.graph_cache import GraphCache
-from plumbline.project import Project
+from plumbline.project import Mode, Project
 
 __all__ = ["fingerprint_code", "open_cache"]
 
 
 def open_cache(project: Project) -> GraphCache:
-    """Return the cache for what is being done with a project: a check, a build, a preview."""
-    about = [
-        fingerprint_code(),
-        project.mode,
-        project.site_url,
-        project.site_name,
-        project.site_description,
-        project.repo_url,
-    ]
-    fingerprint = hashlib.sha256(json.dumps(about).encode()).hexdigest()
-    return GraphCache(project.cache_folder / f"{project.mode}.sqlite", fingerprint)
+    """Return the cache for what is being done with a project: a check, a build, a preview.
+
+    Each has a file of its own, since what they ask for differs. Where there is none yet it begins
+    with what another one has found out.
+    """
+    folder = project.cache_folder
+    others = [folder / f"{mode}.sqlite" for mode in Mode if mode is not project.mode]
+    return GraphCache(folder / f"{project.mode}.sqlite", fingerprint_code(), others)
 
 
 @cache

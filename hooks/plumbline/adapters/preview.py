@@ -232,6 +232,7 @@ class Preview:
             self._stale.clear()
             try:
                 self._check()
+                self._build.save_first()
             except Exception:
                 log.exception("The checks could not be carried through")
             for page in list(self._build.pages or ()):

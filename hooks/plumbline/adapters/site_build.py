@@ -44,7 +44,7 @@ from plumbline.search.indexing import FOLDER
 from plumbline.search.records import describe_document, search_record
 from plumbline.site.annotations import count_annotations
 from plumbline.site.cards import format_date
-from plumbline.site.facts import gather_facts
+from plumbline.site.facts import ask_listed, gather_facts
 from plumbline.site.files import briefing_of, copied_files, made_files, make_file
 from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.pages import page_keys
@@ -79,6 +79,7 @@ class SiteBuild:
         self._former: FormerSite | None = None
         self._frame = ""
         self._indexed = ""
+        self._empty = False
         self._kept = False
         self._built = False
         self._reported: tuple[Diagnostic, ...] = ()
@@ -131,7 +132,10 @@ class SiteBuild:
             promise_papers(project)
         if self._cache is None:
             self._cache = open_cache(project)
-            self._cache.load(project)
+            if not self._cache.load(project) and self.previews:
+                project.advance()
+                ask_listed(project)
+                self._empty = True
         project.advance()
         # First of all: what is asked of a page before its pictures are there would stay without.
         if not self.previews:
@@ -342,6 +346,11 @@ class SiteBuild:
     def save_cache(self) -> bool:
         """Keep for the next process what the graph knows; return whether it is kept."""
         return self._cache is not None and self._cache.save(self._require_project())
+
+    def save_first(self) -> None:
+        """Keep what a preview that began with nothing knows by now; it may be ended any moment."""
+        if self._empty and self._cache is not None:
+            self._empty = not self._cache.save(self._require_project(), whole=False)
 
     def _remember_site(self) -> None:
         """Keep for the next build what this one has found out and written."""

@@ -29,7 +29,7 @@ from plumbline.library import (
 )
 from plumbline.links.outside_links import lock_findings
 from plumbline.parallel import in_shares
-from plumbline.project import Project, list_folder, read_text, settings, settings_findings, today
+from plumbline.project import Project, is_past, list_folder, read_text, settings, settings_findings
 from plumbline.query import kept_query
 from plumbline.rules.registry import diagnose, find_rule, rules, suggest_rule
 from plumbline.tables.queries import table_blocks, table_content
@@ -185,4 +185,4 @@ def _nearest_rule(word: str) -> str:
 
 
 def _expired(entry: Suppression, project: Project) -> bool:
-    return entry.until is not None and entry.until < today(project)
+    return entry.until is not None and is_past(project, entry.until)

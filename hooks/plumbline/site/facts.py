@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from plumbline.evidence.queries import cited_keys
 from plumbline.evidence.summary import summarise_evidence
 from plumbline.evidence.unchecked import unchecked_numbers, uncounted_numbers
-from plumbline.library import aliases, is_public
+from plumbline.library import aliases, is_public, public_slugs
+from plumbline.parallel import in_shares
 from plumbline.project import Project
 from plumbline.site.cards import card
 from plumbline.site.figures import drawable_charts
-from plumbline.site.usage import ask_uses
+from plumbline.site.usage import ask_uses, datasets_of
 
-__all__ = ["gather_facts"]
+__all__ = ["ask_listed", "gather_facts"]
 
 
 def gather_facts(project: Project, slug: str) -> None:
@@ -27,3 +29,21 @@ def gather_facts(project: Project, slug: str) -> None:
         summarise_evidence(project, slug)
         unchecked_numbers(project, slug)
         uncounted_numbers(project, slug)
+
+
+def ask_listed(project: Project) -> None:
+    """Ask of all briefings what the first page that is shown needs of each.
+
+    In as many processes as there are processors. Call it where no other thread runs.
+    """
+
+    def ask(slug: str) -> None:
+        card(project, slug)
+        aliases(project, slug)
+        cited_keys(project, slug)
+        datasets_of(project, slug)
+
+    listed = public_slugs(project)
+    for slug in listed[:1]:  # what all of them share is read once, before there are processes
+        ask(slug)
+    in_shares(project, listed[1:], ask, keep=False)

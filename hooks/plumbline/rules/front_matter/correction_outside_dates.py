@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.library import briefing
-from plumbline.project import Project, today
+from plumbline.project import Project, is_to_come, today
 
 CODE = "FM017"
 SEVERITY = Severity.ERROR
@@ -42,7 +42,6 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
 
     if front is None:
         return
-    now = today(project)
     for index, correction in enumerate(front.corrections):
         where = document.locate("corrections", index, "date")
         if correction.date < front.date:
@@ -51,7 +50,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
                 f"({front.date})"
             )
             yield Finding(CODE, message, where, "Correct one of the two dates.")
-        elif correction.date > now:
-            message = f"the correction is dated {correction.date}, after today ({now})"
+        elif is_to_come(project, correction.date):
+            message = f"the correction is dated {correction.date}, after today ({today(project)})"
             fix = "Give the day on which the text was changed."
             yield Finding(CODE, message, where, fix)

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from plumbline.content.front_matter import Status
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.library import briefing
-from plumbline.project import Project, today
+from plumbline.project import Project, is_to_come, today
 
 CODE = "FM006"
 SEVERITY = Severity.ERROR
@@ -41,16 +41,16 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
 
     if front is None:
         return
-    now = today(project)
-    if front.date > now and front.status not in (Status.DRAFT, Status.SCHEDULED):
+    if front.status not in (Status.DRAFT, Status.SCHEDULED) and is_to_come(project, front.date):
         fix = "Correct the date"
         if front.status is Status.PUBLISHED:
             fix += ", or set `status: scheduled` to let the briefing appear on that day"
         message = (
-            f"the briefing is {front.status}, but its date {front.date} is after today ({now})"
+            f"the briefing is {front.status}, but its date {front.date} is after today "
+            f"({today(project)})"
         )
         yield Finding(CODE, message, document.locate("date"), f"{fix}.")
-    if front.updated is not None and front.updated > now:
-        message = f"the last change is dated {front.updated}, after today ({now})"
+    if front.updated is not None and is_to_come(project, front.updated):
+        message = f"the last change is dated {front.updated}, after today ({today(project)})"
         fix = "Give the day on which the text was changed."
         yield Finding(CODE, message, document.locate("updated"), fix)

@@ -45,9 +45,9 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     last = max(dates)
     places = citation_places(project, slug)
     for source in cited_sources(project, slug):
-        if is_future(source, today(project)):
-            continue  # SR011 says so
-        if issued_after(source, (last.year, last.month, last.day)):
+        if not issued_after(source, (last.year, last.month, last.day)):
+            continue
+        if not is_future(source, today(project)):  # else SR011 says so
             issued = format_date(date_parts(source, "issued"))
             yield Finding(
                 CODE,
