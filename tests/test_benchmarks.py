@@ -79,6 +79,7 @@ def test_builds_and_edits_are_measured_without_the_peers(tmp_path: Path) -> None
     for name in ("cold", "warm", "check"):
         (run,) = result[name]
         assert min(run.values()) > 0
+    assert min(result["preview"][name] for name in ("ready", "ready_cold", "peak")) > 0
     edits = result["preview"]["edits"]
     assert list(edits) == "body title source dataset listing topic template".split()
     assert all(len(edit["seconds"]) == 1 for edit in edits.values())
@@ -101,7 +102,7 @@ def test_table_of_builds_gives_ratios() -> None:
             "cold": [run],
             "warm": [run],
             **({"check": [run], "check_cold": [run], "check_one": [run]} if name == "ours" else {}),
-            "preview": {"ready": seconds, "edits": edits, "peak": 50.0},
+            "preview": {"ready": seconds, "ready_cold": 2 * seconds, "edits": edits, "peak": 50.0},
         }
 
     results = [program("ours", 2.0), program("theirs", 5.0)]
@@ -110,6 +111,8 @@ def test_table_of_builds_gives_ratios() -> None:
     assert ["cold build", "2.0", "5.0 (2.5)"] in rows
     assert ["check", "2.00", "–"] in rows
     assert ["check of one changed briefing", "2.00", "–"] in rows
+    assert ["preview answers, without a cache", "4.0", "10.0 (2.5)"] in rows
+    assert ["preview answers", "2.0", "5.0 (2.5)"] in rows
     assert ["edit: text", "2.00", "5.00 (2.5)"] in rows
     assert ["Theirs", "5.0", "2.5"] in rows  # for 200, and for each 100
     assert "Ours: mkdocs 1.6.1." in lines

@@ -67,7 +67,7 @@ def test_pages_are_shown(server: PreviewServer) -> None:
 
 
 def test_preview_that_began_with_nothing_keeps_what_it_found_before_it_rests(
-    server: PreviewServer, site: Site
+    site: Site,
 ) -> None:
     kept = site.root / ".cache" / "plumbline" / "preview.sqlite"
     wait_until(kept.is_file, "the next preview has something to begin with")
