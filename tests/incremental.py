@@ -104,11 +104,23 @@ class Library:
         """Return the site as it stands."""
         return tree_of_bytes(self.root / "site")
 
-    def run(self, *, strict: bool = True, check_first: bool = False) -> Outcome:
-        """Build and check, in processes of their own, without a browser."""
+    def run(
+        self, *, strict: bool = True, check_first: bool = False, apart: bool = False
+    ) -> Outcome:
+        """Build and check, in processes of their own, without a browser.
+
+        Args:
+            strict: whether the build is strict.
+            check_first: whether the check comes before the build.
+            apart: the second of the two begins without what the first one has kept.
+        """
         check = self.run_plumbline("check", "--format", "json") if check_first else None
+        if apart:
+            shutil.rmtree(self.root / CACHE, ignore_errors=True)
         env = {**self._environment, "PLUMBLINE_BROWSER": "no-browser"}
         build = run_mkdocs(self.root, "build", *["--strict"] * strict, day=self.day, env=env)
+        if apart:
+            shutil.rmtree(self.root / CACHE, ignore_errors=True)
         check = check or self.run_plumbline("check", "--format", "json")
         return Outcome(self._plain(build), self._plain(check), self.tree())
 
@@ -202,7 +214,7 @@ def run_both(
     try:
         with ThreadPoolExecutor(2) as threads:
             runs = [
-                threads.submit(one.run, strict=strict, check_first=check_first)
+                threads.submit(one.run, strict=strict, check_first=check_first, apart=one is clean)
                 for one in (library, clean)
             ]
             kept, fresh = (run.result() for run in runs)

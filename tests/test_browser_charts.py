@@ -258,6 +258,7 @@ def test_failed_load_leaves_the_picture_and_says_so(
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("where", [CHARTED, GALLERY, EMBED, "data/us_russia_goods_trade_census/"])
 def test_axe_finds_nothing_in_figures_and_data(

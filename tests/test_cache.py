@@ -67,7 +67,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
     for name in (CACHE, "site"):
         shutil.copytree(library.root / name, kept / name)
     library.edit(PORTS, ("Fees sank", "Fees tumbled"))
-    clean = library.copy(folder / "clean").run()
+    clean = library.copy(folder / "clean").run(apart=True)
     assert clean.build.code == 0, clean.build.log
     yield Warm(library, kept, earlier, foreign, clean)
     library.discard_bytecode()

@@ -64,6 +64,7 @@ def test_changed_data_are_drawn_anew(site: Site, browser_path: str) -> None:
     assert ">2,000<" in after
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_spoilt_cache_is_drawn_over(site: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
@@ -74,6 +75,7 @@ def test_a_spoilt_cache_is_drawn_over(site: Site, browser_path: str) -> None:
     assert tree_of_bytes(site.build(env=env).site) == sound
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_build_from_nothing_gives_the_same_bytes(site: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}

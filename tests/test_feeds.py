@@ -130,6 +130,7 @@ def test_hostile_texts_come_out_of_a_feed_as_they_are(hostile_build: Built) -> N
     assert f"Title {PLAIN_ATTACK}" in [entry.title for entry in feed.entries]
 
 
+@pytest.mark.slow
 def test_feeds_and_files_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:
     site = write_full_site(tmp_path / "site")
     names = ["feed.xml", "corrections/feed.xml", "llms.txt", "sitemap.xml", "sitemap.xml.gz"]

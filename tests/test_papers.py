@@ -143,6 +143,7 @@ def test_links_of_a_paper_lead_to_the_site_and_within(real_build: Built) -> None
 # --- When papers are made
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_papers_are_printed_once_and_are_the_same_bytes(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
@@ -172,6 +173,7 @@ def test_a_changed_word_is_printed_anew(ports: Site, browser_path: str) -> None:
     assert "Fewer ships." in text_of(ports.build(env=env).site / PDF)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_spoilt_cache_of_papers_is_printed_over(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}

@@ -148,6 +148,7 @@ def test_hostile_words_are_held_as_written(hostile_build: Built) -> None:
     assert fragment["filters"]["topic"] == [f"Topic {unescape(ATTACK)}"]
 
 
+@pytest.mark.slow
 def test_two_builds_make_the_same_index(tmp_path: Path) -> None:
     site = Site(tmp_path / "site")
     days = [f"20{year}-0{month}-15" for year in (20, 21, 22, 23) for month in range(1, 8)]
