@@ -56,6 +56,21 @@ def test_each_save_is_checked(site: Site) -> None:
     assert "Traceback" not in said()
 
 
+def test_watching_begins_with_what_is_kept_and_keeps_what_it_finds(site: Site) -> None:
+    kept = site.root / ".cache" / "plumbline" / "check.sqlite"
+    with watching(site) as (process, _):
+        wait_until(kept.is_file, "what the first check finds out is kept")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    before = kept.read_bytes()
+    site.briefing("right", body="Calls rose [@port-2025].\n")
+    with watching(site) as (_, said):
+        wait_until(lambda: WRONG in said(), "what was changed meanwhile is noticed")
+        wait_until(lambda: kept.read_bytes() != before, "and kept")
+        site.briefing("right")
+        wait_until(lambda: CLEAN in said(), "all is well again")
+
+
 def test_nothing_is_printed_when_nothing_changed(site: Site) -> None:
     with watching(site) as (_, said):
         wait_until(lambda: said().count(CLEAN) == 1, "the first check is printed")

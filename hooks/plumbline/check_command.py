@@ -61,29 +61,41 @@ def watch_briefings(root: Path, paths: tuple[Path, ...]) -> None:
     from plumbline.rules.runner import all_diagnostics
     from plumbline.watch_command import watch_project
 
+    checks = _Checks(root)
+    kept = False
+
     def report(project: Project) -> None:
+        nonlocal kept
         diagnostics = _within(all_diagnostics(project), project.root, paths)
         click.clear()  # which does nothing where the output is no terminal
         _print_terminal(diagnostics)
+        if not kept:
+            kept = True
+            checks.keep(part=False)
 
     def complain(message: str) -> None:
         click.echo(f"plumbline: {message}", err=True)
 
-    watch_project(Project(root, Mode.CHECK), report, complain)
+    try:
+        with without_collection():
+            checks.check()  # before something watches: beside a thread it has but one processor
+        watch_project(checks.project, report, complain)
+    except KeyboardInterrupt:
+        return
 
 
 class _Checks:
     """The diagnostics of a project, and what is kept of them between two runs."""
 
     def __init__(self, root: Path) -> None:
-        self._project = Project(root, Mode.CHECK)
-        self._cache = open_cache(self._project)
+        self.project = Project(root, Mode.CHECK)
+        self._cache = open_cache(self.project)
         self._begun = False
         self._known = False
 
     def answer(self) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of the last run if they hold, else check what has changed."""
-        found = self._cache.answer(self._project, _DIAGNOSTICS, tuple[Diagnostic, ...])
+        found = self._cache.answer(self.project, _DIAGNOSTICS, tuple[Diagnostic, ...])
         return self.check() if found is None else found
 
     def check(self) -> tuple[Diagnostic, ...]:
@@ -91,16 +103,16 @@ class _Checks:
         from plumbline.rules.runner import all_diagnostics, gather_briefings
 
         if not self._begun:
-            self._known = self._cache.load(self._project)
+            self._known = self._cache.load(self.project)
         self._begun = True
-        self._project.advance()
-        gather_briefings(self._project)
-        return all_diagnostics(self._project)
+        self.project.advance()
+        gather_briefings(self.project)
+        return all_diagnostics(self.project)
 
     def keep(self, *, part: bool) -> None:
         """Keep what was found out; of a few files, to save takes longer than to check again."""
         if self._begun and not (part and self._known):
-            self._cache.save(self._project)
+            self._cache.save(self.project)
 
 
 def _fix(root: Path, diagnostics: tuple[Diagnostic, ...]) -> int:

@@ -20,6 +20,7 @@ from plumbline.ledger.publishing import (
 )
 from plumbline.library import slugs
 from plumbline.project import BRIEFINGS, DRAFTS, Mode, Project
+from plumbline.project_cache import open_cache
 
 __all__ = ["build_site", "publish_briefing"]
 
@@ -35,6 +36,7 @@ def publish_briefing(root: Path, slug: str, said: Declaration) -> int:
     """
     slug = slug.strip("/").removeprefix(f"{BRIEFINGS}/").removesuffix("/index.md")
     project = Project(root, Mode.CHECK)
+    open_cache(project).load(project)
     if slug not in slugs(project):
         click.echo(f"plumbline: there is no briefing {slug!r} in {BRIEFINGS}/", err=True)
         return COULD_NOT_RUN

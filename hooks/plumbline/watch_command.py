@@ -20,18 +20,22 @@ _SETTLED = 0.05
 def watch_project(
     project: Project, report: Callable[[Project], None], complain: Callable[[str], None]
 ) -> None:
-    """Report at once, and again whenever a file of the project has changed, until Ctrl-C.
+    """Report at once, and again whenever a file of the project has changed.
 
     Args:
         project: the project.
         report: shows what the checks find.
         complain: told of a folder that has to be looked at, for want of the system's own events.
+
+    Raises:
+        KeyboardInterrupt: at Ctrl-C, which alone ends it.
     """
     handler = _Handler(project.root)
     observer = ChangeObserver(complain)
     try:
         observer.schedule(handler, str(project.root), recursive=False)
         watched = _watch_briefings(observer, handler, project.root)
+        project.advance()  # what was changed before anybody watched
         report(project)
         while True:
             handler.wait()
@@ -39,8 +43,6 @@ def watch_project(
             before = project.revision
             if project.advance() != before:
                 report(project)
-    except KeyboardInterrupt:
-        return
     finally:
         observer.stop()
 

@@ -119,6 +119,8 @@ class _Reader:
 
 
 def _unquote(text: str) -> str:
+    if "\\" not in text:
+        return text[1:-1]
     # Half of a surrogate pair could not be written to any file.
     raw = str(json.loads(text)).encode("utf-16", "surrogatepass")
     return raw.decode("utf-16", "replace")
