@@ -447,6 +447,7 @@ def test_a_graph_without_a_file_begins_with_what_the_newest_other_one_knows(path
         GraphCache(other, "v0" if name == "foreign" else "v1").save(graph)
         os.utime(other, (10**9 - age, 10**9 - age))
     (path.with_name("broken")).write_bytes(b"no database")
+    path.with_name(f".{path.name}.4711").write_bytes(b"left by a process that was killed")
     others = [path.with_name(name) for name in ("gone", "broken", "old", "foreign", "new")]
     before = {other: other.read_bytes() for other in others if other.exists()}
     graph = Cells(a="2")

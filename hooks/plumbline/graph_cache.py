@@ -250,6 +250,9 @@ class GraphCache:
         for path in self._others:
             with contextlib.suppress(OSError):
                 found.append((path.stat().st_mtime_ns, path))
+        for left in self._path.parent.glob(f".{self._path.name}.*"):  # by one that was killed
+            with contextlib.suppress(OSError):
+                left.unlink()
         for _, path in sorted(found, reverse=True):
             other = GraphCache(path, self._fingerprint)
             fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")
