@@ -12,7 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from plumbline import __version__
+from plumbline.project import Mode, Project
+from plumbline.project_cache import open_cache
 from plumbline.rules.registry import rules
+from plumbline.rules.runner import all_diagnostics
 from support import ROOT, Site, run_plumbline
 
 WRONG = "Calls rose [@port-2025].\n"
@@ -25,6 +28,22 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("faulty") / "site")
     site.briefing("wrong", body=WRONG).briefing("meagre", summary=None).briefing("right")
     return site
+
+
+def test_check_of_one_file_keeps_what_it_finds_beside_what_a_build_has_kept(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing("wrong", body=WRONG).briefing("right")
+    built = Project(site.root, Mode.BUILD)
+    cache = open_cache(built)
+    all_diagnostics(built)
+    assert cache.save(built)
+    before = {path.name: path.read_bytes() for path in built.cache_folder.glob("*.sqlite")}
+    assert before.keys() == {"build.sqlite"}
+    first = run_plumbline(site.root, "check", "briefings/wrong")
+    kept = (built.cache_folder / "check.sqlite").read_bytes()
+    assert kept != before["build.sqlite"]
+    assert (built.cache_folder / "build.sqlite").read_bytes() == before["build.sqlite"]
+    assert run_plumbline(site.root, "check", "briefings/wrong") == first
+    assert (built.cache_folder / "check.sqlite").read_bytes() == kept
 
 
 def test_check_names_every_problem_and_fails(faulty: Site) -> None:

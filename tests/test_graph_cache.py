@@ -453,11 +453,15 @@ def test_a_graph_without_a_file_begins_with_what_the_newest_other_one_knows(path
     graph = Cells(a="2")
     cache = GraphCache(path, "v1", others)
     assert cache.load(graph)
+    assert cache.is_copy
     assert (total(graph, ("a",)), graph.computed) == (2, [])
     assert number(graph, "b") is None
     assert cache.save(graph)
     assert {other: other.read_bytes() for other in before} == before
     assert {file.name for file in path.parent.iterdir()} == {path.name, *(o.name for o in before)}
+    own = GraphCache(path, "v1", others)
+    assert own.load(Cells(a="2"))
+    assert not own.is_copy
 
 
 @pytest.mark.parametrize("mine", [b"", b"no database", None])

@@ -103,7 +103,7 @@ class _Checks:
         from plumbline.rules.runner import all_diagnostics, gather_briefings
 
         if not self._begun:
-            self._known = self._cache.load(self.project)
+            self._known = self._cache.load(self.project) and not self._cache.is_copy
         self._begun = True
         self.project.advance()
         gather_briefings(self.project)

@@ -4,9 +4,9 @@ All dependencies are kept, the values of inputs, and of other queries as much as
 (`query.Keep`). The next process looks at the inputs again; what their changes do not reach holds,
 and is read from here when it is asked for. It is the way of rustc's incremental compilation.
 
-The file is not trusted. It holds JSON, never code. What was written by another version, for other
-settings, or was damaged counts as not there; each part bears a digest. A disk that cannot be
-written costs time in the next run and nothing else.
+The file is not trusted. It holds JSON, never code. What was written by another version, or
+was damaged, counts as not there; each part bears a digest. A disk that cannot be written costs time
+in the next run and nothing else.
 """
 
 from __future__ import annotations
@@ -75,12 +75,17 @@ class GraphCache:
         fingerprint: of everything the values depend on that is no input: code, versions.
         others: files of graphs that differ in their inputs alone. Where there is none of its own,
             it begins with a copy of the newest.
+
+    Attributes:
+        is_copy: what was loaded is such a copy: it holds what nobody asks for here, and nothing of
+            what this graph finds out, until it is saved.
     """
 
     def __init__(self, path: Path, fingerprint: str, others: Iterable[Path] = ()) -> None:
         self._path = path
         self._others = tuple(others)
         self._fingerprint = fingerprint
+        self.is_copy = False
         self._generation = ""
         self._numbers: dict[Key, int] = {}
         self._loaded: dict[Key, Memo[object]] = {}
@@ -116,7 +121,10 @@ class GraphCache:
 
     def load(self, graph: Graph) -> bool:
         """Let a new graph begin with what is kept; return whether there was anything."""
-        return self._load(graph) or (self._copy_other() and self._load(graph))
+        if self._load(graph):
+            return True
+        self.is_copy = self._copy_other() and self._load(graph)
+        return self.is_copy
 
     def _load(self, graph: Graph) -> bool:
         try:

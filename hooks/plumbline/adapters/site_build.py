@@ -79,7 +79,7 @@ class SiteBuild:
         self._former: FormerSite | None = None
         self._frame = ""
         self._indexed = ""
-        self._empty = False
+        self._unsaved = False
         self._kept = False
         self._built = False
         self._reported: tuple[Diagnostic, ...] = ()
@@ -132,10 +132,10 @@ class SiteBuild:
             promise_papers(project)
         if self._cache is None:
             self._cache = open_cache(project)
-            if not self._cache.load(project) and self.previews:
-                project.advance()
+            known = self._cache.load(project)
+            if self.previews and not known:
                 ask_listed(project)
-                self._empty = True
+            self._unsaved = not known or self._cache.is_copy
         project.advance()
         # First of all: what is asked of a page before its pictures are there would stay without.
         if not self.previews:
@@ -348,9 +348,9 @@ class SiteBuild:
         return self._cache is not None and self._cache.save(self._require_project())
 
     def save_first(self) -> None:
-        """Keep what a preview that began with nothing knows by now; it may be ended any moment."""
-        if self._empty and self._cache is not None:
-            self._empty = not self._cache.save(self._require_project(), whole=False)
+        """Keep what a preview without a cache of its own knows by now; it may end any moment."""
+        if self._unsaved and self._cache is not None:
+            self._unsaved = not self._cache.save(self._require_project(), whole=False)
 
     def _remember_site(self) -> None:
         """Keep for the next build what this one has found out and written."""
