@@ -20,6 +20,7 @@ from plumbline.adapters.preview import Preview
 from plumbline.adapters.site_build import SiteBuild
 
 _build = SiteBuild("build")
+_previews: list[Preview] = []
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -82,10 +83,13 @@ def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
     """Let pages be rendered when they are asked for."""
-    Preview(_build, server, builder, config).start()
+    _previews.append(Preview(_build, server, builder, config))
+    _previews[-1].start()
     return server
 
 
 def on_shutdown() -> None:
-    """Put the finished site in its place."""
+    """End the preview, or put the finished site in its place."""
+    for preview in _previews:
+        preview.end()
     _build.finish()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -196,6 +197,18 @@ def test_a_page_that_has_gone_is_not_written_behind_whoever_found_it(there: bool
     preview: Any = SimpleNamespace(_build=SimpleNamespace(pages=pages, render=written.append))
     Preview._render_if_there(preview, cast("Any", page))
     assert written == ([page] if there else [])
+
+
+def test_nothing_is_written_behind_a_preview_that_has_ended() -> None:
+    ended: list[str] = []
+    lock = threading.RLock()
+    index = SimpleNamespace(end=lambda: ended.append("index"))
+    Preview.end(cast("Any", SimpleNamespace(_lock=lock, _index=index)))
+    taken: list[bool] = []
+    other = threading.Thread(target=lambda: taken.append(lock.acquire(blocking=False)))
+    other.start()
+    other.join()
+    assert (ended, taken) == (["index"], [False])
 
 
 def test_what_is_not_public_is_shown_and_marked(server: PreviewServer) -> None:

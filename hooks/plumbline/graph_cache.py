@@ -74,7 +74,7 @@ class GraphCache:
         path: the file, which need not exist.
         fingerprint: of everything the values depend on that is no input: code, versions.
         others: files of graphs that differ in their inputs alone. Where there is none of its own,
-            it begins with a copy of the newest.
+            it begins with a copy of the first that can be used.
 
     Attributes:
         is_copy: what was loaded is such a copy: it holds what nobody asks for here, and nothing of
@@ -253,15 +253,11 @@ class GraphCache:
         return generation, parts
 
     def _copy_other(self) -> bool:
-        """Put a copy of the newest usable file of another graph in this one's place."""
-        found = []
-        for path in self._others:
-            with contextlib.suppress(OSError):
-                found.append((path.stat().st_mtime_ns, path))
+        """Put a copy of the first usable file of another graph in this one's place."""
         for left in self._path.parent.glob(f".{self._path.name}.*"):  # by one that was killed
             with contextlib.suppress(OSError):
                 left.unlink()
-        for _, path in sorted(found, reverse=True):
+        for path in self._others:
             other = GraphCache(path, self._fingerprint)
             fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")
             try:

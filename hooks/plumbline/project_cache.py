@@ -16,6 +16,10 @@ from plumbline.project import Mode, Project
 __all__ = ["fingerprint_code", "open_cache"]
 
 
+_MOST_FIRST = (Mode.BUILD, Mode.PREVIEW, Mode.REVIEW, Mode.CHECK)
+"""Modes by how much of what another one asks for they find out."""
+
+
 def open_cache(project: Project) -> GraphCache:
     """Return the cache for what is being done with a project: a check, a build, a preview.
 
@@ -23,7 +27,7 @@ def open_cache(project: Project) -> GraphCache:
     with what another one has found out.
     """
     folder = project.cache_folder
-    others = [folder / f"{mode}.sqlite" for mode in Mode if mode is not project.mode]
+    others = [folder / f"{mode}.sqlite" for mode in _MOST_FIRST if mode is not project.mode]
     return GraphCache(folder / f"{project.mode}.sqlite", fingerprint_code(), others)
 
 

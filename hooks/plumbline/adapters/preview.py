@@ -55,6 +55,8 @@ _BUILD_DELAY = 0.05
 _REST = 20.0
 """Seconds without a change after which the cache is written."""
 
+_PATIENCE = 10.0
+"""Seconds to wait at the end for a page that is being rendered."""
 _OWN = ("briefings/", "charts/", "data/")
 """Folders of the site that hold files which are made, or copied from beside a briefing."""
 
@@ -101,6 +103,11 @@ class Preview:
         threading.Thread(target=self._work_in_background, daemon=True).start()
         self._index.start()
         self._stale.set()
+
+    def end(self) -> None:
+        """Write nothing from now on: MkDocs is about to remove the folder."""
+        self._index.end()
+        self._lock.acquire(timeout=_PATIENCE)  # for good: whoever renders a page waits for it
 
     def _watch(self) -> None:
         """Let the server hear of changes from the system."""

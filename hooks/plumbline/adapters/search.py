@@ -21,6 +21,8 @@ log = logging.getLogger("mkdocs.plumbline")
 
 _QUIET = 1.0
 """Seconds without a change before the preview begins to make the index."""
+_PATIENCE = 5.0
+"""Seconds to wait at the end for Pagefind to be stopped."""
 
 
 @contextmanager
@@ -71,11 +73,19 @@ class PreviewIndex:
         self._site = site
         self._lock = lock
         self._changed = threading.Event()
+        self._ended = False
+        self._thread = threading.Thread(target=self._work, daemon=True)
 
     def start(self) -> None:
         """Begin to work, in a thread of its own."""
         self.refresh()
-        threading.Thread(target=self._work, daemon=True).start()
+        self._thread.start()
+
+    def end(self) -> None:
+        """Give up an index that is being made, and make none from now on."""
+        self._ended = True
+        self._changed.set()
+        self._thread.join(_PATIENCE)
 
     def refresh(self) -> None:
         """Say that pages have been written; returns at once."""
@@ -85,6 +95,8 @@ class PreviewIndex:
         while True:
             self._changed.wait()
             self._changed.clear()
+            if self._ended:
+                return
             if self._changed.wait(_QUIET):  # not quiet yet
                 continue
             try:
