@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plumbline import graph_cache, graph_json
+from plumbline import former_graph, graph_cache
+from plumbline.flat_graph import FlatGraph
 from plumbline.graph import Graph
 from plumbline.graph_cache import GraphCache, unkept_values
 from plumbline.library import briefing, slugs
@@ -337,7 +338,8 @@ def run_sql(text: str) -> Callable[[Path], None]:
         run_sql("DROP TABLE value"),
         run_sql("DROP TABLE graph"),
         run_sql("DELETE FROM graph WHERE name = 'generation'"),
-        run_sql("UPDATE graph SET body = x'00' WHERE name = 'graph'"),
+        run_sql("UPDATE graph SET body = x'00' WHERE name = 'queries'"),
+        run_sql("UPDATE graph SET body = x'00' WHERE name = 'used'"),
         run_sql("UPDATE graph SET body = 7"),
         run_sql("UPDATE value SET body = '5'"),
         run_sql("UPDATE value SET body = x'35'"),
@@ -383,13 +385,13 @@ def test_of_two_processes_that_end_the_first_is_kept(path: Path) -> None:
 def test_a_change_while_the_file_is_written_is_seen_by_the_next_process(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    graph, cache, write = Cells(a="1", b="2"), GraphCache(path, "v1"), graph_json.write_graph
+    graph, cache, flatten = Cells(a="1", b="2"), GraphCache(path, "v1"), former_graph.flatten
 
-    def write_late(*args: Any) -> Iterator[str]:
+    def flatten_late(*args: Any) -> FlatGraph:
         graph.set(a="9")  # as in a preview, whose author saves again
-        return write(*args)
+        return flatten(*args)
 
-    monkeypatch.setattr(graph_cache, "write_graph", write_late)
+    monkeypatch.setattr(graph_cache, "flatten", flatten_late)
     assert total(graph, AB) == 3
     assert cache.save(graph)
     assert total(begin(path, **graph.cells), AB) == 11

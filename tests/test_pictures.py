@@ -29,7 +29,8 @@ from hypothesis import strategies as st
 from plumbline.browser import VARIABLES, BrowserError, ScriptError, TabLostError, find_browser
 from plumbline.browser_process import answer_to
 from plumbline.browser_session import BrowserSession, BrowserTab, run_in_browser
-from plumbline.charts.drawing import FigureRequest, draw_figures
+from plumbline.charts.drawing import draw_figures
+from plumbline.charts.figure_request import FigureRequest
 from plumbline.charts.picture_store import PREFIX, PictureStore, picture_key
 from plumbline.charts.svg import clean_svg
 from plumbline.kept_files import KeptFiles
@@ -439,7 +440,8 @@ PROGRAM = """
 import logging, os, signal, sys, tempfile
 from pathlib import Path
 from plumbline.browser import BrowserError
-from plumbline.charts.drawing import FigureRequest, draw_figures
+from plumbline.charts.drawing import draw_figures
+from plumbline.charts.figure_request import FigureRequest
 
 logging.basicConfig(level=logging.INFO)
 _, chrome, script, tempfile.tempdir, what = sys.argv

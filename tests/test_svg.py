@@ -16,7 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from plumbline.charts.drawing import FigureRequest, draw_figures
+from plumbline.charts.drawing import draw_figures
+from plumbline.charts.figure_request import FigureRequest
 from plumbline.charts.svg import clean_svg, rename_ids
 
 T = TypeVar("T")

@@ -102,10 +102,11 @@ class _Checks:
         """Return the diagnostics of the files as they are now."""
         from plumbline.rules.runner import all_diagnostics, gather_briefings
 
-        if not self._begun:
+        if self._begun:
+            self.project.advance()
+        else:  # which looks at the files
             self._known = self._cache.load(self.project) and not self._cache.is_copy
         self._begun = True
-        self.project.advance()
         gather_briefings(self.project)
         return all_diagnostics(self.project)
 

@@ -6,27 +6,36 @@ holds. An *input* is a query whose value comes from outside: the state of a file
 are looked at again when a revision begins, and those that changed mark what used them, directly
 or through others. What is not marked holds and is not looked at; what is marked is brought up to
 date when it is asked for. A recomputed query whose value equals the old one does not disturb those
-that use it (early cut-off). The scheme is that of salsa and rustc ("red-green"), with the marks of
-Adapton added, so that a revision costs what it changes and not what there is.
+that use it (early cut-off). A *firewall* is brought up to date when a revision begins, and as long
+as its value is the same nothing that uses it is even marked. The scheme is that of salsa and rustc
+("red-green"), with the marks of Adapton added, so that a revision costs what it changes and not
+what there is.
 
 What one process has found out the next one can take over (`graph_cache`): all dependencies, and the
-values of those queries that say so. A value that did not come along is computed when it is asked
-for; whether it still holds is known without it.
+values of those queries that say so. Of these the graph looks at none before it is asked for, or a
+change reaches it: to begin costs what has changed. A value that did not come along is computed when
+it is asked for; whether it still holds is known without it.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator
-from typing import Any, TypeVar, cast
+from contextlib import suppress
+from typing import Any, TypeVar
 
-from plumbline.memo import ABSENT, FormerValues, Known, Memo, hold_users
+from plumbline.handover import describe_memos, find_keys, name_keys
+from plumbline.memo import ABSENT, Former, Known, Memo
+from plumbline.memo_store import MemoStore
 from plumbline.query import Keep, Key, find_query
 
 __all__ = ["CycleError", "Graph"]
 
 T = TypeVar("T")
 
+_FEW_FIREWALLS = 50
+"""Those up to which it costs less to bring them up to date than to mark what rests on them."""
 _PIECE = 5000
 """Queries that one process tells another at a time."""
 
@@ -43,13 +52,12 @@ class Graph:
 
     def __init__(self) -> None:
         self.revision = 1
-        self._memos: dict[Key, Memo[object]] = {}
+        self._store = MemoStore()
         self._inputs: set[Key] = set()
         self._asked: set[Key] = set()  # from outside, not by another query
         self._stack: list[tuple[Key, dict[Key, None]]] = []
         self._running: set[Key] = set()
         self._passing: set[Key] = set()
-        self._former: FormerValues | None = None
         self._lock = threading.RLock()
 
     @property
@@ -64,14 +72,40 @@ class Graph:
             The number of the revision.
         """
         with self._lock:
-            looked_at = [(self._memos[key], key[0](self, *key[1])) for key in self._inputs]
+            looked_at = [(self._store.memos[key], key[0](self, *key[1])) for key in self._inputs]
             changed = [(memo, value) for memo, value in looked_at if value != memo.value]
+            before, firewalls = self.revision, list[Key]()
             if changed:
                 self.revision += 1
             for memo, value in changed:
                 memo.value, memo.changed = value, self.revision
-                self._mark_users(memo)
+                firewalls += self._store.mark_users(memo)
+            self._settle(firewalls, before)
             return self.revision
+
+    def _settle(self, firewalls: list[Key], before: int) -> None:
+        """Bring firewalls up to date that a change has reached; let it pass where they changed.
+
+        One may rest on another through queries that are not marked yet, and so be computed from
+        what no longer holds. It is then marked once the other has let the change pass, and computed
+        again: for that each change that passes begins a revision of its own.
+
+        Args:
+            firewalls: those that are marked, and nothing that rests on them alone.
+            before: the revision before the change.
+        """
+        waiting, passed = deque(firewalls), dict[Key, int]()
+        while waiting:
+            key = waiting.popleft()
+            if len(waiting) < _FEW_FIREWALLS:
+                # What it raises, whoever asks for it meets again.
+                with suppress(Exception):
+                    self._bring_up_to_date(key)
+            memo = self._store.memos[key]
+            if memo.marked or memo.changed > passed.get(key, before):
+                self.revision += 1
+                passed[key] = memo.changed
+                waiting += self._store.mark_users(memo)
 
     def ask(self, function: Callable[..., T], arguments: tuple[Hashable, ...]) -> T:
         """Return the value of a query, computing it only when something it used has changed.
@@ -82,8 +116,8 @@ class Graph:
         key: Key = (function, arguments)
         with self._lock:
             self._note(key)
-            memo = self._memos.get(key)
-            if memo is None or memo.marked:
+            memo = self._store.memos.get(key)
+            if memo is None or memo.marked:  # here too: it is asked some hundred thousand times
                 memo = self._bring_up_to_date(key)
             if memo.value is ABSENT:
                 memo = self._restore(key, memo)
@@ -99,8 +133,7 @@ class Graph:
 
     def holds(self, function: Callable[..., object], arguments: tuple[Hashable, ...]) -> bool:
         """Return whether a query is known and nothing that it used may have changed."""
-        memo = self._memos.get((function, arguments))
-        return memo is not None and not memo.marked
+        return self._store.holds((function, arguments))
 
     def distrust(self) -> None:
         """Say that what is being computed may turn out otherwise another time; it is not kept.
@@ -127,76 +160,55 @@ class Graph:
             only: the queries whose values go; None for all.
         """
         with self._lock:
-            waiting, seen = [key for key in roots if key in self._memos], set[Key]()
+            waiting, seen = [key for key in roots if key in self._store.memos], set[Key]()
             while waiting:
                 key = waiting.pop()
                 if key in seen or not any(argument in about for argument in key[1]):
                     continue
                 seen.add(key)
-                memo = self._memos[key]
-                waiting += memo.dependencies
+                memo = self._store.memos[key]
+                waiting += (used for used in memo.dependencies or () if used in self._store.memos)
                 asked = find_query(key[0])
                 if asked.keep is Keep.NOTHING and (only is None or asked in only):
                     memo.value = ABSENT
 
-    def memos(self, *, asked: bool) -> dict[Key, Memo[object]]:
+    def sound(self, *, asked: bool) -> tuple[dict[Key, Memo[object]], list[int]]:
         """Return what is known for certain: without what is marked, or only passing.
 
         Args:
             asked: leave out what nothing that this process was asked for depends on.
+
+        Returns:
+            Memos, and the numbers of queries of the former process that nobody has looked at.
         """
         with self._lock:
-            unsound = {key for key, memo in self._memos.items() if memo.marked or memo.passing}
-            waiting = list(unsound)
-            while waiting:
-                users = self._memos[waiting.pop()].users
-                reached = {key for key in users if key in self._memos and key not in unsound}
-                unsound |= reached
-                waiting += reached
-            roots = self._asked if asked else self._memos.keys()
-            waiting = [key for key in roots if key in self._memos and key not in unsound]
-            found: dict[Key, Memo[object]] = {}
-            while waiting:
-                key = waiting.pop()
-                if key not in found:
-                    found[key] = self._memos[key]
-                    waiting += found[key].dependencies
-            return found
+            return self._store.sound(self._asked if asked else None)
 
-    def take_over(
-        self,
-        dependencies: dict[Key, tuple[Key, ...]],
-        inputs: dict[Key, object],
-        former: FormerValues,
-    ) -> None:
+    def take_over(self, inputs: dict[Key, object], former: Former) -> None:
         """Begin with what a former process knew; what its inputs' changes reach is marked.
 
         Args:
-            dependencies: what each query used.
-            inputs: the values of inputs then.
-            former: the values of other queries.
+            inputs: all inputs, with the values that they had then.
+            former: all that it knew.
 
         Raises:
-            KeyError: a dependency is not among the queries.
+            KeyError: an input is not among what it knew.
         """
         with self._lock:
-            memos = {
-                key: Memo(key, inputs.get(key, cast("object", ABSENT)), used, 0, 0)
-                for key, used in dependencies.items()
-            }
-            users: dict[Key, list[Key]] = {}
-            for key, used in dependencies.items():
-                for dependency in used:
-                    users.setdefault(dependency, []).append(key)
-            for key, found in users.items():
-                memos[key].users = hold_users(found)
-            self._memos, self._inputs, self._former = memos, set(inputs), former
+            store = MemoStore()
+            store.former = former
+            for key, value in inputs.items():
+                memo = store.find(key)
+                if memo is None:
+                    raise KeyError(key)
+                memo.value = value
+            self._store, self._inputs = store, set(inputs)
             self.advance()
 
     def known(self) -> Known:
         """Return what there is now."""
-        marked = frozenset(key for key, memo in self._memos.items() if memo.marked)
-        return Known(dict(self._memos), marked, frozenset(self._asked))
+        marked = frozenset(key for key, memo in self._store.memos.items() if memo.marked)
+        return Known(dict(self._store.memos), marked, frozenset(self._asked))
 
     def take_out(self, known: Known, *, values: bool = True) -> Iterator[Any]:
         """Yield what was found out and asked since then, in pieces, for `take_in` elsewhere.
@@ -207,15 +219,19 @@ class Graph:
             known: what there was.
             values: bring all values along, not only those that outlive the process.
         """
-        memos = self._memos
+        memos = self._store.memos
         asked = [key for key in self._asked if key not in known.asked and key in memos]
         held = [
             key for key in known.marked if memos[key] is known.memos[key] and not memos[key].marked
         ]
-        yield _name_all(asked), _name_all(held)
-        fresh = [memo for key, memo in memos.items() if known.memos.get(key) is not memo]
+        yield name_keys(asked), name_keys(held)
+        fresh = [
+            memo
+            for key, memo in memos.items()
+            if memo.dependencies is not None and known.memos.get(key) is not memo
+        ]
         for start in range(0, len(fresh), _PIECE):
-            yield _describe(fresh[start : start + _PIECE], values=values)
+            yield describe_memos(fresh[start : start + _PIECE], values=values)
 
     def take_in(self, pieces: Iterable[Any]) -> None:
         """Take over values that another process has computed from the same inputs.
@@ -225,32 +241,28 @@ class Graph:
         """
         with self._lock:
             following = iter(pieces)
-            asked, held = map(_find_all, next(following))
-            taken: list[Key] = []
+            asked, held = map(find_keys, next(following))
+            taken: list[tuple[Key, tuple[Key, ...]]] = []
             for names, found in following:
-                keys = [self._same_key(key) for key in _find_all(names)]
+                keys = [self._store.same_key(key) for key in find_keys(names)]
                 for number, value, used, changed, passing in found:
                     key = keys[number]
-                    old = self._memos.get(key)
+                    old = self._store.find(key)
                     if old is not None and not old.marked and old.value is not ABSENT:
                         continue
                     dependencies = tuple([keys[n] for n in used])
                     memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
-                    self._replace(key, old, memo)
-                    taken.append(key)
-            for key in taken:
-                for dependency in self._memos[key].dependencies:
-                    if dependency in self._memos:
-                        self._memos[dependency].add_user(key)
+                    self._replace(old, memo)
+                    taken.append((key, dependencies))
+            for key, dependencies in taken:
+                for dependency in dependencies:
+                    used_memo = self._store.find(dependency)
+                    if used_memo is not None:
+                        used_memo.add_user(key)
             for key in held:
-                holding = self._memos[key]
+                holding = self._store.memos[key]
                 holding.marked, holding.verified = False, self.revision
-            self._asked.update(map(self._same_key, asked))
-
-    def _same_key(self, key: Key) -> Key:
-        """Return a key as the very object that is there already, if there is one."""
-        memo = self._memos.get(key)
-        return memo.key if memo is not None else key
+            self._asked.update(map(self._store.same_key, asked))
 
     def _note(self, key: Key) -> Key:
         """Record who asks for a query."""
@@ -260,17 +272,8 @@ class Graph:
             self._asked.add(key)
         return key
 
-    def _mark_users(self, memo: Memo[object]) -> None:
-        waiting = [memo]
-        while waiting:
-            for key in waiting.pop().users:
-                user = self._memos.get(key)
-                if user is not None and not user.marked:
-                    user.marked = True
-                    waiting.append(user)
-
     def _bring_up_to_date(self, key: Key) -> Memo[object]:
-        memo = self._memos.get(key)
+        memo = self._store.find(key)
         if memo is not None:
             if not memo.marked:
                 return memo
@@ -281,7 +284,8 @@ class Graph:
 
     def _restore(self, key: Key, memo: Memo[object]) -> Memo[object]:
         """Bring the value of a query that holds into this process."""
-        value = self._former.value(key) if self._former is not None else ABSENT
+        former = self._store.former
+        value = former.value(key) if former is not None else ABSENT
         if value is ABSENT:
             return self._compute(key, memo, holds=True)
         memo.value = value
@@ -293,7 +297,7 @@ class Graph:
         try:
             return all(
                 self._bring_up_to_date(dependency).changed <= memo.verified
-                for dependency in memo.dependencies
+                for dependency in self._store.used(memo)
             )
         except Exception:  # noqa: BLE001  (where it used to have a value: that is a change)
             return False
@@ -320,7 +324,7 @@ class Graph:
             self._running.discard(key)
             passing = key in self._passing
             self._passing.discard(key)
-        passing = passing or any(self._memos[dependency].passing for dependency in used)
+        passing = passing or any(self._store.memos[dependency].passing for dependency in used)
         if old is not None and holds and find_query(key[0]).keep is Keep.NOTHING:
             # Nothing new is known of it, nor is there anything to be kept.
             old.value, old.passing = value, passing
@@ -329,57 +333,22 @@ class Graph:
         if old is not None and (holds or self._is_same(key, old, value)):
             changed = old.changed
             value = value if old.value is ABSENT else old.value
-        key = self._same_key(key)
-        dependencies = tuple([self._memos[dependency].key for dependency in used])
+        key = self._store.same_key(key)
+        dependencies = tuple([self._store.memos[dependency].key for dependency in used])
         memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
-        self._replace(key, old, memo)
+        self._replace(old, memo)
         for dependency in used:
-            self._memos[dependency].add_user(key)
+            self._store.memos[dependency].add_user(key)
         return memo
 
     def _is_same(self, key: Key, old: Memo[object], value: object) -> bool:
         if old.value is not ABSENT:
             return bool(old.value == value)
         # What has changed since the former process is not what that one has left.
-        former = self._former if old.changed == 0 else None
+        former = self._store.former if old.changed == 0 else None
         return former is not None and former.is_same(key, value)
 
-    def _replace(self, key: Key, old: Memo[object] | None, memo: Memo[object]) -> None:
-        if old is not None:
-            memo.users = old.users
-            for dependency in set(old.dependencies).difference(memo.dependencies):
-                if dependency in self._memos:
-                    self._memos[dependency].remove_user(key)
-        self._memos[key] = memo
-        if find_query(key[0]).is_input:
-            self._inputs.add(key)
-
-
-_Piece = tuple[list[tuple[str, tuple[Hashable, ...]]], list[tuple[Any, ...]]]
-"""Queries by name, and of some of them value, dependencies, revision and whether it is passing."""
-
-
-def _describe(memos: list[Memo[object]], *, values: bool) -> _Piece:
-    numbers: dict[Key, int] = {}
-    for memo in memos:
-        for key in (memo.key, *memo.dependencies):
-            numbers.setdefault(key, len(numbers))
-    found = [
-        (
-            numbers[memo.key],
-            memo.value if values or find_query(memo.key[0]).keep is Keep.VALUE else ABSENT,
-            tuple([numbers[used] for used in memo.dependencies]),
-            memo.changed,
-            memo.passing,
-        )
-        for memo in memos
-    ]
-    return _name_all(numbers), found
-
-
-def _name_all(keys: Iterable[Key]) -> list[tuple[str, tuple[Hashable, ...]]]:
-    return [(find_query(function).name, arguments) for function, arguments in keys]
-
-
-def _find_all(names: Iterable[tuple[str, tuple[Hashable, ...]]]) -> list[Key]:
-    return [(find_query(name).function, arguments) for name, arguments in names]
+    def _replace(self, old: Memo[object] | None, memo: Memo[object]) -> None:
+        self._store.replace(old, memo)
+        if find_query(memo.key[0]).is_input:
+            self._inputs.add(memo.key)

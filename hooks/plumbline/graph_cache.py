@@ -19,20 +19,21 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from pydantic import TypeAdapter
 
+from plumbline.flat_graph import FORMAT, FlatGraph, NumberLists
+from plumbline.former_graph import FormerGraph, flatten, number_queries
 from plumbline.garbage import without_collection
 from plumbline.graph import Graph
 from plumbline.graph_json import (
+    KeyTexts,
     are_same,
     encode,
-    parse_graph,
     parse_inputs,
     parse_value,
     to_json,
-    write_graph,
     write_inputs,
     write_values,
 )
@@ -43,7 +44,7 @@ __all__ = ["GraphCache", "unkept_values"]
 
 T = TypeVar("T")
 
-_FORMAT = "2"
+_FORMAT = f"3 {FORMAT}"
 _SCHEMA = """
 PRAGMA auto_vacuum = FULL;
 CREATE TABLE IF NOT EXISTS graph (name TEXT PRIMARY KEY, digest BLOB, body BLOB);
@@ -87,8 +88,10 @@ class GraphCache:
         self._fingerprint = fingerprint
         self.is_copy = False
         self._generation = ""
-        self._numbers: dict[Key, int] = {}
-        self._loaded: dict[Key, Memo[object]] = {}
+        self._texts = KeyTexts()
+        self._flat: FlatGraph | None = None
+        self._former: FormerGraph | None = None
+        self._saved: dict[Key, Memo[object]] = {}
         self._connection: sqlite3.Connection | None = None
         self._process = 0
 
@@ -108,7 +111,8 @@ class GraphCache:
             kind: the value's type.
         """
         try:
-            generation, (kept,) = self._read("inputs")
+            generation, (body,) = self._read("inputs")
+            kept = json.loads(body)
             number = kept["answers"].get(name)
             if number is None or not are_same(graph, kept["inputs"]):
                 return None
@@ -129,15 +133,17 @@ class GraphCache:
     def _load(self, graph: Graph) -> bool:
         try:
             with without_collection():
-                generation, (known, described) = self._read("inputs", "graph")
-                dependencies, numbers = parse_graph(described)
-                inputs = parse_inputs(known["inputs"])
-                self._generation, self._numbers = generation, numbers
-                graph.take_over(dependencies, inputs, self)
+                generation, parts = self._read("inputs", "queries", "used", "users")
+                texts = parts[1].decode().split("\n")
+                self._texts = KeyTexts(json.loads(texts.pop(0)))
+                used, users = map(NumberLists.from_bytes, parts[2:])
+                self._flat = FlatGraph(texts, used, users)
+                self._former = FormerGraph(self._flat, self._texts, self.value, self.is_same)
+                self._generation = generation
+                graph.take_over(parse_inputs(json.loads(parts[0])["inputs"]), self._former)
         except _BROKEN:
-            self._generation, self._numbers = "", {}
+            self._generation, self._flat, self._former = "", None, None
             return False
-        self._loaded = dict(graph.known().memos)
         return True
 
     def save(self, graph: Graph, *, whole: bool = True) -> bool:
@@ -151,33 +157,39 @@ class GraphCache:
             Whether the file, at its present `generation`, holds what the graph knows.
         """
         with graph.lock:  # a preview may go on meanwhile; of a memo only an input's value changes
-            memos = graph.memos(asked=whole)
+            memos, untouched = graph.sound(asked=whole)
             inputs = {k: m.value for k, m in memos.items() if find_query(k[0]).is_input}
-        fresh = [key for key, memo in memos.items() if self._loaded.get(key) is not memo]
-        if not fresh and len(memos) == len(self._loaded):
+        here = {key: memo for key, memo in memos.items() if memo.dependencies is not None}
+        fresh = [key for key, memo in here.items() if self._saved.get(key) is not memo]
+        known = self._flat.numbers if self._flat is not None else {}
+        if not fresh and len(memos) + len(untouched) == len(known):
             return True
-        last = max(self._numbers.values(), default=0)
-        numbers = {k: n for k, n in self._numbers.items() if k in memos}
-        for key in memos:
-            if key not in numbers:
-                last += 1
-                numbers[key] = last
-        gone = [(n,) for k, n in self._numbers.items() if k not in memos]
+        written = {key: self._texts.write(key) for key in memos}
+        former = self._former.flat.texts if self._former is not None else []
+        places = number_queries(
+            [*written.values(), *(former[number] for number in untouched)], self._flat
+        )
+        numbers = {key: places[text] for key, text in written.items()}
+        gone = [(number,) for text, number in known.items() if text not in places]
         try:
-            known = {
-                "inputs": write_inputs(inputs),
-                "answers": {
-                    find_query(key[0]).name: numbers[key]
-                    for key in memos
-                    if not key[1] and find_query(key[0]).keep is Keep.VALUE
-                },
+            flat = flatten(memos, untouched, numbers, self._former, places)
+            answers = {
+                find_query(key[0]).name: numbers[key]
+                for key in memos
+                if not key[1] and find_query(key[0]).keep is Keep.VALUE
             }
-            parts = {"inputs": [to_json(known)], "graph": write_graph(memos, numbers)}
+            described = to_json({"inputs": write_inputs(inputs), "answers": answers})
+            parts = {
+                "inputs": described.encode(),
+                "queries": "\n".join([to_json(self._texts.names), *flat.texts]).encode(),
+                "used": flat.used.to_bytes(),
+                "users": flat.users.to_bytes(),
+            }
             if not self._write(parts, write_values(memos, fresh, numbers), gone):
                 return False
         except (*_BROKEN, sqlite3.Warning):
             return False
-        self._numbers, self._loaded = numbers, memos
+        self._flat, self._saved = flat, here
         return True
 
     def value(self, key: Key) -> object:
@@ -202,7 +214,7 @@ class GraphCache:
         return body is not None and hashlib.sha256(body).digest() == found[0]
 
     def _find(self, key: Key) -> tuple[bytes, bytes] | None:
-        number = self._numbers.get(key)
+        number = self._flat.numbers.get(self._texts.write(key)) if self._flat is not None else None
         if number is None or find_query(key[0]).keep is Keep.NOTHING:
             return None
         try:
@@ -236,7 +248,7 @@ class GraphCache:
             self._connection.close()
         self._connection = None
 
-    def _read(self, *names: str) -> tuple[str, list[Any]]:
+    def _read(self, *names: str) -> tuple[str, list[bytes]]:
         """Return which state of the graph the file holds, and parts of it."""
         if not self._path.is_file():
             raise KeyError(str(self._path))
@@ -244,12 +256,12 @@ class GraphCache:
         asked = "SELECT digest, body FROM graph WHERE name = ?"
         _, body = self._connect().execute(asked, ("generation",)).fetchone()
         generation = bytes(body).decode()
-        parts: list[Any] = []
+        parts: list[bytes] = []
         for name in names:
             digest, body = self._connect().execute(asked, (name,)).fetchone()
             if digest != self._seal(generation, name, body):
                 raise ValueError("damaged, or of another version")
-            parts.append(json.loads(zlib.decompress(body)))
+            parts.append(zlib.decompress(body))
         return generation, parts
 
     def _copy_other(self) -> bool:
@@ -281,7 +293,7 @@ class GraphCache:
 
     def _write(
         self,
-        parts: Mapping[str, Iterable[str]],
+        parts: Mapping[str, bytes],
         values: Iterable[tuple[int, bytes, bytes]],
         gone: Iterable[tuple[int]],
     ) -> bool:
@@ -295,8 +307,7 @@ class GraphCache:
         generation = os.urandom(16).hex()
         rows = [("generation", b"", generation.encode())]
         for name, part in parts.items():
-            packer = zlib.compressobj(1)
-            body = b"".join([*(packer.compress(text.encode()) for text in part), packer.flush()])
+            body = zlib.compress(part, 1)
             rows.append((name, self._seal(generation, name, body), body))
         with contextlib.closing(sqlite3.connect(self._path, timeout=_WAIT)) as connection:
             connection.executescript(_SCHEMA)
@@ -317,7 +328,7 @@ def unkept_values(graph: Graph) -> list[str]:
     return sorted(
         {
             find_query(key[0]).name
-            for key, memo in graph.memos(asked=False).items()
+            for key, memo in graph.sound(asked=False)[0].items()
             if find_query(key[0]).keep is not Keep.NOTHING
             and memo.value is not ABSENT
             and encode(key[0], memo.value, check=True) is None

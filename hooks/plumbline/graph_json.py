@@ -1,4 +1,4 @@
-"""What a dependency graph knows as JSON: its keys, its dependencies, its inputs, its values."""
+"""What a dependency graph knows as JSON: its queries, its inputs, its values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
-from itertools import islice
+from types import GenericAlias
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
@@ -19,42 +19,17 @@ from plumbline.memo import ABSENT, Memo
 from plumbline.query import Keep, Key, Query, find_query
 
 __all__ = [
+    "KeyTexts",
     "are_same",
     "encode",
-    "parse_graph",
     "parse_inputs",
     "parse_value",
     "to_json",
-    "write_graph",
     "write_inputs",
     "write_values",
 ]
 
-_PIECE = 1000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-def write_graph(memos: dict[Key, Memo[object]], numbers: dict[Key, int]) -> Iterator[str]:
-    """Yield queries and what they used as JSON, in pieces: all at once would take much room.
-
-    Args:
-        memos: the queries.
-        numbers: a number for each of them.
-    """
-    places: dict[Callable[..., object], int] = {}
-    for function, _ in memos:
-        places.setdefault(function, len(places))
-    yield f'{{"functions":{to_json([find_query(f).name for f in places])},"nodes":['
-    items = iter(memos.items())
-    between = ""
-    while some := list(islice(items, _PIECE)):
-        nodes = [
-            [numbers[key], places[key[0]], key[1], [numbers[k] for k in memo.dependencies]]
-            for key, memo in some
-        ]
-        yield f"{between}{to_json(nodes)[1:-1]}"
-        between = ","
-    yield "]}"
 
 
 def to_json(value: object) -> str:
@@ -62,24 +37,43 @@ def to_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def parse_graph(kept: Any) -> tuple[dict[Key, tuple[Key, ...]], dict[Key, int]]:
-    """Return what each query used, and the numbers of the queries.
+class KeyTexts:
+    """Queries as texts: a number for the function, and the arguments as JSON.
 
-    Raises:
-        Exception: one of many kinds, where it is not what `write_graph` has written.
+    Args:
+        names: the names of functions that have a number, in that order.
+
+    Attributes:
+        names: those of all functions that have one by now.
     """
-    queries = [_query_named(name) for name in kept["functions"]]
-    revivers = [_argument_types(asked.function) for asked in queries]
-    keys: dict[int, Key] = {}
-    numbers: dict[Key, int] = {}
-    for number, place, arguments, _ in kept["nodes"]:
-        key: Key = (queries[place].function, _revive_all(arguments, revivers[place]))
-        keys[number] = key
-        numbers[key] = number
-    dependencies = {
-        keys[number]: tuple([keys[n] for n in used]) for number, _, _, used in kept["nodes"]
-    }
-    return dependencies, numbers
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = list(names)
+        self._places: dict[Callable[..., object], str] = {}
+        self._by_name = {name: str(place) for place, name in enumerate(self.names)}
+
+    def write(self, key: Key) -> str:
+        """Return a query as text."""
+        function, arguments = key
+        place = self._places.get(function) or self._find_place(function)
+        return f"{place}{_ENCODER.encode(arguments)}"
+
+    def parse(self, text: str) -> Key:
+        """Return the query that a text stands for.
+
+        Raises:
+            Exception: one of many kinds, where it is none that `write` has written.
+        """
+        place, _, arguments = text.partition("[")
+        function = _query_named(self.names[int(place)]).function
+        return function, _revive_all(json.loads(f"[{arguments}"), _argument_types(function))
+
+    def _find_place(self, function: Callable[..., object]) -> str:
+        name = find_query(function).name
+        if name not in self._by_name:
+            self._by_name[name] = str(len(self.names))
+            self.names.append(name)
+        return self._places.setdefault(function, self._by_name[name])
 
 
 def write_inputs(inputs: dict[Key, object]) -> list[list[Any]]:
@@ -96,11 +90,16 @@ def parse_inputs(kept: Any) -> dict[Key, object]:
     Raises:
         Exception: one of many kinds, where it is not what `write_inputs` has written.
     """
-    inputs: dict[Key, object] = {}
+    by_name: dict[str, list[tuple[Any, Any]]] = {}
     for name, arguments, value in kept:
+        by_name.setdefault(name, []).append((arguments, value))
+    inputs: dict[Key, object] = {}
+    for name, found in by_name.items():
         function = _query_named(name).function
-        key = (function, _revive_all(arguments, _argument_types(function)))
-        inputs[key] = _adapter(function).validate_json(json.dumps(value), strict=True)
+        types = _argument_types(function)
+        values = _list_adapter(function).validate_json(to_json([v for _, v in found]), strict=True)
+        for (arguments, _), value in zip(found, values, strict=True):
+            inputs[function, _revive_all(arguments, types)] = value
     return inputs
 
 
@@ -197,6 +196,14 @@ def encode(function: Callable[..., object], value: object, *, check: bool = Fals
     except (PydanticSerializationError, PydanticUserError, ValidationError, ValueError, TypeError):
         return None
     return body
+
+
+@cache
+def _list_adapter(function: Callable[..., object]) -> TypeAdapter[list[Any]]:
+    """Return what reads many values of a query at once, which takes a fraction of the time."""
+    kinds = get_type_hints(function, include_extras=True)
+    many: Any = GenericAlias(list, (kinds["return"],))
+    return TypeAdapter(many)
 
 
 @cache

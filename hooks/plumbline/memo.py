@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
 from plumbline.query import Key
 
-__all__ = ["ABSENT", "FormerValues", "Known", "Memo", "hold_users"]
+__all__ = ["ABSENT", "Former", "Known", "Memo", "hold_users"]
 
 T = TypeVar("T")
 
@@ -25,8 +25,23 @@ ABSENT = _Absent.ABSENT
 """Stands for a value that a former process had and this one has not seen."""
 
 
-class FormerValues(Protocol):
-    """Values that a former process has left."""
+class Former(Protocol):
+    """What a former process has left: of all queries what they used, of some their values."""
+
+    def number(self, key: Key) -> int | None:
+        """Return the number of a query, if it is there."""
+
+    def key(self, number: int) -> Key:
+        """Return the query with a number."""
+
+    def used(self, number: int) -> Sequence[int]:
+        """Return what a query asked, in that order."""
+
+    def users(self, number: int) -> Sequence[int]:
+        """Return the queries that asked for one."""
+
+    def all_numbers(self) -> Iterable[int]:
+        """Return the numbers of all queries."""
 
     def value(self, key: Key) -> object:
         """Return the value of a query, or `ABSENT`."""
@@ -47,23 +62,27 @@ class Memo(Generic[T]):
     Attributes:
         key: the query; others that speak of it have this very object, for the memory.
         value: its value, or `ABSENT`.
-        dependencies: what it asked when it was computed, in that order.
+        dependencies: what it asked when it was computed, in that order; None where that is as a
+            former process has left it.
         changed: the revision in which the value last changed.
         verified: the revision in which it was last known to hold.
         marked: whether something that it used may have changed since.
         passing: whether it rests on what may be otherwise another time, with the same inputs.
-        users: queries that asked it when they last ran. Most have one or two, for which a tuple
-            takes a quarter of the room of a set.
+        users: queries that asked it when they last ran in this process. Most have one or two, for
+            which a tuple takes a quarter of the room of a set.
+        number: its number in what a former process has left, -1 where it was not there. The users
+            that it had there are not among `users`.
     """
 
     key: Key
     value: T
-    dependencies: tuple[Key, ...]
+    dependencies: tuple[Key, ...] | None
     changed: int
     verified: int
     marked: bool = False
     passing: bool = False
     users: tuple[Key, ...] | set[Key] = ()
+    number: int = -1
 
     def add_user(self, key: Key) -> None:
         """Note a query that has asked it."""

@@ -70,7 +70,8 @@ def in_shares(
     """
     count = count_processes(len(items))
     shares = [items[index::count] for index in range(count)]
-    collect_recent()  # so that no process goes through what all of them have, and has it copied
+    if count > 1:  # so that no process goes through what all of them have, and has it copied
+        collect_recent()
     children = [_fork(partial(_tell, graph, share, work, keep=keep)) for share in shares[1:]]
     try:
         with shown or nullcontext(_show_nothing) as advance:

@@ -7,22 +7,24 @@ import os
 import subprocess
 import time
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import StringConstraints
 
-from plumbline.charts.palette import css_colours
-from plumbline.charts.picture_store import PictureStore
 from plumbline.content.model import Model
 from plumbline.content.text_file import MAX_BYTES, TextFile, decode_text, oversized_file
 from plumbline.content.validation import validate_model
 from plumbline.content.yaml_source import YamlDocument, read_yaml
-from plumbline.data.sql_engine import SqlEngine
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.graph import Graph
 from plumbline.kept_files import KeptFiles
 from plumbline.query import digest_query, input_query, kept_query, query
+
+if TYPE_CHECKING:
+    from plumbline.charts.picture_store import PictureStore
+    from plumbline.data.sql_engine import SqlEngine
 
 __all__ = [
     "BRIEFINGS",
@@ -130,8 +132,6 @@ class Project(Graph):
             "site_description": site_description,
             "repo_url": repo_url,
         }
-        self.sql = SqlEngine()
-        self.pictures = PictureStore(self.cache_folder / "pictures", css_colours())
         self.papers = KeptFiles(self.cache_folder / "papers")
         self.prints = False  # whether a browser is there for it; the adapter says so
         self.unprinted: frozenset[str] = frozenset()  # addresses of what it failed to make
@@ -162,6 +162,23 @@ class Project(Graph):
     def repo_url(self) -> str:
         """Address of the site's repository; "" where it is not known."""
         return _given(self, "repo_url")
+
+    # Imported when they are needed: a check of what is as it was would wait for the modules.
+
+    @cached_property
+    def sql(self) -> SqlEngine:
+        """What runs queries on tables."""
+        from plumbline.data.sql_engine import SqlEngine
+
+        return SqlEngine()
+
+    @cached_property
+    def pictures(self) -> PictureStore:
+        """Pictures of charts that have been drawn."""
+        from plumbline.charts.palette import css_colours
+        from plumbline.charts.picture_store import PictureStore
+
+        return PictureStore(self.cache_folder / "pictures", css_colours())
 
     @property
     def cache_folder(self) -> Path:

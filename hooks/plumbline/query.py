@@ -16,6 +16,7 @@ __all__ = [
     "Query",
     "digest_query",
     "find_query",
+    "firewall_query",
     "input_query",
     "kept_query",
     "query",
@@ -51,6 +52,7 @@ class Query(Generic[G, P, T]):
         function: what computes the value.
         keep: what of the value outlives the process.
         is_input: whether it looks outside the graph.
+        is_firewall: whether a change stops at it until it is known that its value has changed too.
     """
 
     def __init__(
@@ -59,10 +61,12 @@ class Query(Generic[G, P, T]):
         keep: Keep = Keep.NOTHING,
         *,
         is_input: bool = False,
+        is_firewall: bool = False,
     ) -> None:
         self.function = function
         self.keep = keep
         self.is_input = is_input
+        self.is_firewall = is_firewall
         self.name = f"{function.__module__}:{function.__qualname__}"
         update_wrapper(self, function)
         _QUERIES[self.name] = self
@@ -123,6 +127,16 @@ def kept_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
     pydantic writes as JSON and reads back, without sets, whose order is another in each process.
     """
     return Query(function, Keep.VALUE)
+
+
+def firewall_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:
+    """Make a function a kept query at which a change stops until its value has changed too.
+
+    For what is shown or compared by all others, such as a title: a change of the text it is taken
+    from would mark all of them, and each would be looked at to find that it holds. So the value is
+    brought up to date when a revision begins; it should cost little, and be asked for anyway.
+    """
+    return Query(function, Keep.VALUE, is_firewall=True)
 
 
 def digest_query(function: Callable[Concatenate[G, P], T]) -> Query[G, P, T]:

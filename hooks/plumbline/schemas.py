@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from plumbline.charts.specification import ChartSpec
 from plumbline.content.front_matter import FrontMatter
+from plumbline.content.model import Model
 from plumbline.content.registries import Author, Region, Topic
 from plumbline.data.datapackage import DataPackage
 from plumbline.diagnostics.diagnostic import Severity
@@ -43,7 +50,7 @@ class _Claims(RootModel[dict[str, Claim]]):
 class _Strict(BaseModel):
     """Base of what programs read: no keys but those named."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
 
 class _Diagnostic(_Strict):
@@ -194,8 +201,50 @@ def build_schemas() -> dict[str, str]:
     schemas: dict[str, str] = {}
     for name, model in sorted(_MODELS.items()):
         schema: dict[str, Any] = {"$schema": _DIALECT, **model.model_json_schema()}
+        for part in (schema, *schema.get("$defs", {}).values()):
+            _describe_fields(part)
         schemas[f"{name}.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return schemas
+
+
+def _describe_fields(schema: dict[str, Any]) -> None:
+    """Add to each property of a schema what stands below the field in the model's source."""
+    model = _models_by_name().get(schema.get("title", ""))
+    if model is None:
+        return
+    for kind in _documented():
+        for name, words in _field_docs(kind).items() if issubclass(model, kind) else ():
+            field = model.model_fields[name]
+            described = {"description": words, **schema["properties"][field.alias or name]}
+            schema["properties"][field.alias or name] = dict(sorted(described.items()))
+
+
+def _documented() -> Iterator[type[BaseModel]]:
+    """Yield all models whose fields are described."""
+    waiting: list[type[BaseModel]] = [Model, _Strict]
+    for model in waiting:
+        waiting += model.__subclasses__()
+        yield model
+
+
+def _models_by_name() -> dict[str, type[BaseModel]]:
+    return {model.__name__: model for model in _documented()}
+
+
+@cache
+def _field_docs(model: type[BaseModel]) -> dict[str, str]:
+    """Return the strings that stand below fields in the source of a model, by field.
+
+    pydantic reads them too, but whenever a model is imported, of which each check would pay for.
+    """
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    found: dict[str, str] = {}
+    for field, below in pairwise(tree.body if isinstance(tree, ast.ClassDef) else ()):
+        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
+            continue
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            found[field.target.id] = inspect.cleandoc(str(below.value.value))
+    return found
 
 
 def stale_schemas(folder: Path) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from plumbline.content.front_matter import Status
 from plumbline.library import briefing, slugs
 from plumbline.project import Project
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, kept_query, query
 
 __all__ = ["fold_title", "titled", "titles"]
 
 
-@kept_query
+@firewall_query
 def _folded_title(project: Project, slug: str) -> str:
     """Return a briefing's title as others see it; "" for a draft."""
     read = briefing(project, slug)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plumbline.browser import BrowserError, ScriptError, TabLostError
+from plumbline.charts.figure_request import FigureRequest
 
 if TYPE_CHECKING:
     from plumbline.browser_session import BrowserSession, BrowserTab
 
-__all__ = ["FigureRequest", "draw_figures"]
+__all__ = ["draw_figures"]
 
 _SECONDS = 60.0
 # The figure comes over DevTools' pipe. Plotly needs neither eval nor images nor a network to draw
@@ -38,23 +38,6 @@ _DRAW = """async (figure, width, height) => {
     document.body.replaceChildren();
   }
 }"""
-
-
-@dataclass(frozen=True)
-class FigureRequest:
-    """A figure that is to be drawn.
-
-    Attributes:
-        key: what the caller knows it by.
-        figure: Plotly's JSON: `data` and `layout`; anything else is left out.
-        width: width of the drawing in CSS pixels, at least 1.
-        height: height of the drawing in CSS pixels, at least 1.
-    """
-
-    key: str
-    figure: Mapping[str, Any]
-    width: int
-    height: int
 
 
 def draw_figures(

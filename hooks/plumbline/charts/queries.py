@@ -18,7 +18,7 @@ from plumbline.data.sql_engine import SqlError
 from plumbline.diagnostics.diagnostic import Finding
 from plumbline.library import briefing, slugs
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, kept_query, query
 
 __all__ = [
     "CHART",
@@ -78,7 +78,7 @@ def _follow(project: Project, slug: str, block: ChartBlock) -> ChartBlock:
     )
 
 
-@kept_query
+@firewall_query
 def _chart_ids(project: Project, slug: str) -> tuple[str | None, ...]:
     """Return the ids of a briefing's charts, None for a broken one."""
     return tuple(b.spec.id if b.spec is not None else None for b in chart_blocks(project, slug))

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints
 
 from plumbline.content.correction_kind import CorrectionKind
+from plumbline.content.language_tags import check_language
 from plumbline.content.model import KEY_PATTERN, Day, Model, Text
 from plumbline.evidence.claims import Claim, ClaimId
 
@@ -95,14 +96,6 @@ def _valid_licence(value: str) -> str:
     return value
 
 
-def _valid_language(value: str) -> str:
-    import langcodes
-
-    if not langcodes.tag_is_valid(value):
-        raise ValueError("a BCP 47 language tag such as en-GB was expected")
-    return value
-
-
 class FrontMatter(Model):
     """Everything a briefing says about itself before its text."""
 
@@ -150,7 +143,7 @@ class FrontMatter(Model):
     """Digital Object Identifier without the resolver, such as 10.1000/182."""
     licence: Annotated[str, AfterValidator(_valid_licence)] | None = None
     """SPDX identifier of the licence of the text, such as CC-BY-4.0."""
-    language: Annotated[str, AfterValidator(_valid_language)] = "en"
+    language: Annotated[str, AfterValidator(check_language)] = "en"
     """BCP 47 tag of the language of the text, such as en-GB."""
     ignore: tuple[Suppression, ...] = ()
     """Rules set aside for this briefing, each with a reason."""

@@ -16,6 +16,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+from plumbline.content.language_tags import check_language
 from plumbline.content.model import Model, Text
 from plumbline.content.scaffold import slugify
 from plumbline.content.text_file import TextFile
@@ -53,20 +54,12 @@ class SourceRole(StrEnum):
     REFERENCE = "reference"
 
 
-def _valid_language(value: str) -> str:
-    import langcodes
-
-    if not langcodes.tag_is_valid(value):
-        raise ValueError("a BCP 47 language tag such as it or zh-Hans was expected")
-    return value
-
-
 class Excerpt(Model):
     """What an excerpt file says about its source; re-exporting the record does not touch it."""
 
     key: Text
     """Citekey of the source. The file's name is only a slug."""
-    language: Annotated[str, AfterValidator(_valid_language)] = "en"
+    language: Annotated[str, AfterValidator(check_language)] = "en"
     """BCP 47 tag of the language of the passages, such as it or zh-Hans."""
     role: SourceRole | None = None
     """What the source is: official-statistics, primary-document, news, opinion …"""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plumbline.charts.drawing import FigureRequest
 from plumbline.charts.figure import build_figure
+from plumbline.charts.figure_request import FigureRequest
 from plumbline.charts.gallery import GALLERY
 from plumbline.charts.palette import css_colours
 from plumbline.charts.picture_store import PREFIX, picture_key

@@ -1,0 +1,148 @@
+"""What is known of queries: found out in this process, or left by a former one.
+
+Of what a former process has left nothing is looked at before it is asked for, or a change reaches
+it. So to begin with a large graph costs as much as what has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plumbline.memo import ABSENT, Former, Memo
+from plumbline.query import Key, find_query
+
+__all__ = ["MemoStore"]
+
+
+class MemoStore:
+    """Memos of queries, and what a former process has left.
+
+    A query of the former process of which there is no memo holds: whatever a change reaches has
+    one since then.
+
+    Attributes:
+        memos: what is known of queries that this process has looked at.
+        former: what a former process has left, if it has.
+    """
+
+    def __init__(self) -> None:
+        self.memos: dict[Key, Memo[object]] = {}
+        self.former: Former | None = None
+        self._adopted: dict[int, Key] = {}  # by their numbers there
+
+    def find(self, key: Key) -> Memo[object] | None:
+        """Return what is known of a query, if there is anything."""
+        memo = self.memos.get(key)
+        if memo is None and self.former is not None:
+            number = self.former.number(key)
+            if number is not None:
+                memo = self._adopt(number, key)
+        return memo
+
+    def holds(self, key: Key) -> bool:
+        """Return whether a query is known and nothing that it used may have changed.
+
+        Nothing is changed by it, so other threads may go on meanwhile.
+        """
+        memo = self.memos.get(key)
+        if memo is not None:
+            return not memo.marked
+        return self.former is not None and self.former.number(key) is not None
+
+    def same_key(self, key: Key) -> Key:
+        """Return a key as the very object that is there already, if there is one."""
+        memo = self.memos.get(key)
+        return memo.key if memo is not None else key
+
+    def used(self, memo: Memo[object]) -> Iterable[Key]:
+        """Return what a query used, in that order, as far as there are memos of it."""
+        if memo.dependencies is not None or self.former is None:
+            return memo.dependencies or ()
+        numbers = self.former.used(memo.number)
+        return (self._adopted[number] for number in numbers if number in self._adopted)
+
+    def users(self, memo: Memo[object]) -> Iterator[Memo[object]]:
+        """Yield what is known of the queries that used one; some may not use it any more."""
+        for key in memo.users:
+            user = self.memos.get(key)
+            if user is not None:
+                yield user
+        if self.former is not None and memo.number >= 0:
+            for number in self.former.users(memo.number):
+                key = self._adopted.get(number) or self.former.key(number)
+                yield self.memos.get(key) or self._adopt(number, key)
+
+    def mark_users(self, memo: Memo[object]) -> list[Key]:
+        """Mark all that rests on a query, directly or through others, up to firewalls.
+
+        Returns:
+            The firewalls: they are marked, and nothing that rests on them alone.
+        """
+        waiting, firewalls = [memo], list[Key]()
+        while waiting:
+            for user in self.users(waiting.pop()):
+                if not user.marked:
+                    user.marked = True
+                    if find_query(user.key[0]).is_firewall:
+                        firewalls.append(user.key)
+                    else:
+                        waiting.append(user)
+        return firewalls
+
+    def replace(self, old: Memo[object] | None, memo: Memo[object]) -> None:
+        """Put what has been found out in the place of what was known."""
+        if old is not None:
+            memo.users, memo.number = old.users, old.number
+            for key in set(old.dependencies or ()).difference(memo.dependencies or ()):
+                if key in self.memos:
+                    self.memos[key].remove_user(memo.key)
+        self.memos[memo.key] = memo
+
+    def sound(self, roots: Iterable[Key] | None) -> tuple[dict[Key, Memo[object]], list[int]]:
+        """Return what is known for certain: without what is marked, or only passing.
+
+        Args:
+            roots: leave out what none of these rests on; None for all.
+
+        Returns:
+            Memos, and the numbers of what a former process has left and nobody has looked at.
+        """
+        unsound = {key for key, memo in self.memos.items() if memo.marked or memo.passing}
+        waiting = list(unsound)
+        while waiting:
+            users = {user.key for user in self.users(self.memos[waiting.pop()])}
+            waiting += users - unsound
+            unsound |= users
+        found: dict[Key, Memo[object]] = {}
+        untouched: dict[int, None] = {}
+        if roots is None and self.former is not None:
+            numbers = self.former.all_numbers()
+            untouched = {n: None for n in numbers if n not in self._adopted}
+        known = [key for key in roots if self.find(key)] if roots is not None else self.memos
+        waiting = [key for key in known if key not in unsound]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                memo = found[key] = self.memos[key]
+                waiting += self._look_below(memo, untouched)
+        return found, list(untouched)
+
+    def _look_below(self, memo: Memo[object], untouched: dict[int, None]) -> Iterable[Key]:
+        """Return memos that one rests on, and note what it rests on that nobody has looked at."""
+        if memo.dependencies is not None or self.former is None:
+            return memo.dependencies or ()
+        found: list[Key] = []
+        waiting = [memo.number]
+        while waiting:
+            for used in self.former.used(waiting.pop()):
+                if used in self._adopted:
+                    found.append(self._adopted[used])
+                elif used not in untouched:
+                    untouched[used] = None
+                    waiting.append(used)
+        return found
+
+    def _adopt(self, number: int, key: Key) -> Memo[object]:
+        self._adopted[number] = key
+        memo = self.memos[key] = Memo[object](key, ABSENT, None, 0, 0, number=number)
+        return memo
