@@ -20,7 +20,6 @@ from itertools import islice
 
 from plumbline.evidence.quotation_runs import Join, Piece, Run, parse_runs
 from plumbline.evidence.text_folding import CJK, Folded, fold_text
-from plumbline.evidence.word_diff import compare_words, nearest_text
 
 __all__ = ["PassageSpan", "QuotationMatch", "QuotationOutcome", "match_quotation"]
 
@@ -298,10 +297,13 @@ def _compound(passage: Folded, dash: int) -> bool:
     return joined and end - start == 1
 
 
-# Explaining what does not match.
+# Explaining what does not match. What compares words is imported there: most quotations match, and
+# a check of one briefing would wait for it.
 
 
 def _without_passages(quotation: str, titles: Sequence[str]) -> QuotationMatch:
+    from plumbline.evidence.word_diff import compare_words, nearest_text
+
     near = nearest_text(quotation, titles, ignore_case=True)
     diff = ""
     if near is not None and near.score >= _TITLE_CLOSE:
@@ -312,6 +314,8 @@ def _without_passages(quotation: str, titles: Sequence[str]) -> QuotationMatch:
 def _explain(
     quotation: str, runs: tuple[Run, ...], titles: Sequence[str], passages: Sequence[str]
 ) -> QuotationMatch:
+    from plumbline.evidence.word_diff import compare_words, nearest_text
+
     folded = [fold_text(p) for p in passages]
     astray = next((r for r in runs if not _match_in((r,), folded)), None)
     if astray is None:

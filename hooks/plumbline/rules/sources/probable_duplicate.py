@@ -32,8 +32,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz, utils
-
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.addresses import doi_in_address, normalise_address
 from plumbline.evidence.queries import cited_records
@@ -77,6 +75,8 @@ def _identities(source: Source) -> Iterator[tuple[str, str]]:
 def _is_same_work(source: Source, other: Source, field: str) -> bool:
     if source.key == other.key:  # a briefing's own record in place of the site's
         return False
+    from rapidfuzz import fuzz, utils  # which few pairs come as far as to need
+
     titles = (source.text("title"), other.text("title"))
     like = fuzz.token_set_ratio(*titles, processor=utils.default_process) >= _LIKE
     if any(_differ(source.text(n), other.text(n)) for n in _TELLING):
