@@ -33,7 +33,7 @@ from plumbline.project import (
     settings,
     today,
 )
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, kept_query, query
 
 __all__ = [
     "Formatted",
@@ -156,7 +156,7 @@ def regions(project: Project) -> Registry[Region]:
     return read_registry(read_text(project, path), Region, "region")
 
 
-@kept_query
+@firewall_query
 def briefing_status(project: Project, slug: str) -> Status | None:
     """Return the status of a briefing; None where its front matter cannot be used.
 
@@ -167,7 +167,7 @@ def briefing_status(project: Project, slug: str) -> Status | None:
     return front.status if front is not None else None
 
 
-@kept_query
+@firewall_query
 def is_public(project: Project, slug: str) -> bool:
     """Return whether a published site holds this briefing today."""
     front = briefing(project, slug).front_matter
@@ -209,7 +209,7 @@ def former_slugs(project: Project) -> dict[str, str]:
     return found
 
 
-@kept_query
+@firewall_query
 def aliases(project: Project, slug: str) -> tuple[str, ...]:
     """Return the slugs that a briefing says it had before."""
     front = briefing(project, slug).front_matter

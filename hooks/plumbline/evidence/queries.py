@@ -22,7 +22,7 @@ from plumbline.library import (
     sources_complete,
 )
 from plumbline.project import Project
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, query
 from plumbline.tables.queries import table_blocks, table_sources
 
 __all__ = [
@@ -96,7 +96,7 @@ def chart_sources(project: Project, slug: str, index: int) -> tuple[str, ...]:
     )
 
 
-@kept_query
+@firewall_query
 def cited_keys(project: Project, slug: str) -> tuple[str, ...]:
     """Return the citekeys that text and charts of a briefing name and that have a record."""
     named: list[tuple[int, str]] = [

@@ -16,7 +16,7 @@ from plumbline.outputs.places import (
 )
 from plumbline.outputs.report_data import describe_correction
 from plumbline.project import Project
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, kept_query, query
 from plumbline.site.cards import Card, card, cards, series_key
 from plumbline.site.pages import page_view
 from plumbline.site.views import Kind
@@ -129,7 +129,7 @@ def _corrections(project: Project) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (-entry.updated.toordinal(), entry.id)))
 
 
-@kept_query
+@firewall_query
 def _corrections_of(project: Project, slug: str) -> tuple[Entry, ...]:
     own, front = _public_card(project, slug)
     page = absolute(project, own.url)

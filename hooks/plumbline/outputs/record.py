@@ -17,7 +17,7 @@ from plumbline.library import authors, briefing, briefing_status, public_slugs
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.texts import one_line
 from plumbline.project import Project, read_bytes, settings
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, kept_query, query
 from plumbline.site.cards import card
 
 __all__ = ["citable_slugs", "csl_name", "csl_record", "own_reference"]
@@ -44,7 +44,7 @@ def csl_name(author: Author) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"literal": name}
 
 
-@kept_query
+@firewall_query
 def csl_record(project: Project, slug: str) -> dict[str, Any]:
     """Return the CSL record of a briefing.
 

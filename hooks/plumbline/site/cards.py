@@ -12,7 +12,7 @@ from plumbline.content.registries import country_name
 from plumbline.evidence.marks import strip_marks
 from plumbline.library import authors, briefing, is_public, public_slugs, regions, topics
 from plumbline.project import BRIEFINGS, Project
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, query
 from plumbline.site.article import count_words, reading_minutes
 
 __all__ = ["Card", "Label", "card", "cards", "describe_region", "format_date", "series_key"]
@@ -61,7 +61,7 @@ class Card:
     public: bool
 
 
-@kept_query
+@firewall_query
 def card(project: Project, slug: str) -> Card:
     """Return the card of a briefing; one whose front matter is broken is marked as such."""
     document = briefing(project, slug)

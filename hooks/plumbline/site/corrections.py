@@ -14,7 +14,7 @@ from plumbline.evidence.claim_values import used_claims
 from plumbline.evidence.marks import strip_marks
 from plumbline.library import briefing, is_public, public_slugs
 from plumbline.project import BRIEFINGS, Project
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, kept_query, query
 from plumbline.site.article import article
 
 __all__ = ["ListedCorrection", "all_corrections", "correction_id", "correction_places"]
@@ -101,7 +101,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-@kept_query
+@firewall_query
 def _corrections_of(project: Project, slug: str) -> tuple[ListedCorrection, ...]:
     document = briefing(project, slug)
     front = document.front_matter

@@ -24,7 +24,7 @@ from plumbline.evidence.markup import reference_id
 from plumbline.evidence.queries import Reference, chart_sources
 from plumbline.library import briefing_status, public_slugs, source
 from plumbline.project import BRIEFINGS, Mode, Project
-from plumbline.query import kept_query
+from plumbline.query import firewall_query, kept_query
 from plumbline.site.inline import render_inline
 from plumbline.site.pictures import chart_pictures
 from plumbline.site.report import report_address
@@ -83,7 +83,7 @@ def describe_edition(resource: Resource) -> str:
     return ", ".join(part for part in (resource.vintage, retrieved) if part)
 
 
-@kept_query
+@firewall_query
 def may_redistribute(project: Project, slug: str, index: int) -> bool:
     """Return whether the terms of all data of a chart allow us to offer them as a file."""
     package = datapackage(project)
@@ -131,7 +131,7 @@ def published_charts(project: Project) -> dict[str, tuple[str, int]]:
     return found
 
 
-@kept_query
+@firewall_query
 def drawable_charts(project: Project, slug: str) -> tuple[str, ...]:
     """Return the ids of a briefing's charts, "" for one that cannot be drawn."""
     return tuple(

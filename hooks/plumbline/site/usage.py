@@ -20,7 +20,7 @@ from plumbline.evidence.queries import cited_keys
 from plumbline.evidence.quotation_queries import checked_quotations
 from plumbline.library import briefing, briefing_status, public_slugs
 from plumbline.project import Project
-from plumbline.query import kept_query, query
+from plumbline.query import firewall_query, kept_query, query
 from plumbline.tables.queries import table_blocks, table_datasets
 
 __all__ = [
@@ -55,7 +55,7 @@ class Use:
     value: str = ""
 
 
-@kept_query
+@firewall_query
 def datasets_of(project: Project, slug: str) -> tuple[str, ...]:
     """Return the datasets that the charts and claims of a briefing read, sorted."""
     charts, tables = chart_blocks(project, slug), table_blocks(project, slug)
@@ -95,7 +95,7 @@ def _using(project: Project) -> dict[str, tuple[str, ...]]:
     return {name: tuple(using) for name, using in found.items()}
 
 
-@kept_query
+@firewall_query
 def _figures_of(project: Project, slug: str) -> tuple[tuple[str, Use], ...]:
     """Return the charts and tables of a briefing, each with a dataset that it shows."""
     found: list[tuple[str, Use]] = []
@@ -110,7 +110,7 @@ def _figures_of(project: Project, slug: str) -> tuple[tuple[str, Use], ...]:
     return tuple(found)
 
 
-@kept_query
+@firewall_query
 def _claims_of(project: Project, slug: str) -> tuple[tuple[str, Use], ...]:
     """Return the numbers of a briefing, each with a dataset that it is computed from."""
     package = datapackage(project)
