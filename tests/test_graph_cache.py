@@ -25,7 +25,14 @@ from plumbline.outputs.metadata import page_metadata
 from plumbline.outputs.sitemap import content_date, page_date
 from plumbline.project import Mode, Project
 from plumbline.project_cache import open_cache
-from plumbline.query import digest_query, input_query, kept_query, query
+from plumbline.query import (
+    digest_query,
+    find_query,
+    firewall_query,
+    input_query,
+    kept_query,
+    query,
+)
 from plumbline.rules.runner import all_diagnostics
 from plumbline.search.records import search_record
 from plumbline.site.files import made_files, make_file
@@ -80,6 +87,18 @@ def signed(graph: Cells, name: str, sign: Sign) -> int:
 def total(graph: Cells, names: tuple[str, ...]) -> int:
     graph.computed.append("total")
     return sum(signed(graph, name, Sign.PLUS) for name in names)
+
+
+@firewall_query
+def parity(graph: Cells, name: str) -> int:
+    graph.computed.append(f"parity {name}")
+    return (number(graph, name) or 0) % 2
+
+
+@query
+def odd(graph: Cells) -> tuple[str, ...]:
+    graph.computed.append("odd")
+    return tuple(name for name in AB if parity(graph, name))
 
 
 @query
@@ -171,6 +190,35 @@ def test_what_holds_is_known_without_its_value(path: Path) -> None:
     assert letters.holds(graph, "text")
     assert letters.changed(graph, "text") == 0
     assert graph.computed == []
+
+
+def test_nothing_is_looked_at_but_inputs_and_what_a_change_reaches(path: Path) -> None:
+    first = Cells(a="1", b="2", text="x  y")
+    odd(first)
+    graph = hand_on(path, first)
+    assert {find_query(key[0]).is_input for key in graph.known().memos} == {True}
+    assert (total.holds(graph, AB), odd.holds(graph)) == (True, True)
+    again = begin(path, **{**first.cells, "a": "3"})
+    reached = {find_query(key[0]).name.partition(":")[2] for key in again.known().memos}
+    assert reached == {"cell", "number", "signed", "total", "parity"}  # and not `odd`
+    assert odd.holds(again)
+    assert odd(again) == ("a",)
+
+
+def test_numbers_of_what_is_forgotten_are_given_to_what_is_new(path: Path) -> None:
+    for step in range(20):
+        cache, graph = GraphCache(path, "v1"), Cells(a=str(step))
+        cache.load(graph)
+        assert signed(graph, "a", Sign.PLUS) == step
+        assert letters(graph, f"text {step}") == 0
+        assert cache.save(graph)
+    with sqlite3.connect(path) as connection:
+        (largest,) = connection.execute("SELECT max(id) FROM value").fetchone()
+    assert largest < 12
+    again = begin(path, a="19")
+    assert (signed(again, "a", Sign.PLUS), letters(again, "text 19")) == (19, 0)
+    assert letters.holds(again, "text 19")
+    assert not letters.holds(again, "text 18")
 
 
 def test_arguments_come_back_as_what_they_were(path: Path) -> None:
@@ -427,6 +475,7 @@ def test_any_run_of_changes_gives_what_a_new_graph_would(
         if text != "?":  # some are not asked for between two changes
             assert total(graph, AB) == total(fresh, AB)
         assert doubtful(graph, "a") == doubtful(fresh, "a")
+        assert odd(graph) == odd(fresh)
         assert letters(graph, name) == letters(fresh, name)
 
 

@@ -69,8 +69,10 @@ class NumberLists:
         """
         numbers = array(_CODE)
         numbers.frombytes(body)
-        count = numbers[0]
-        return cls(numbers[1 : count + 2], numbers[count + 2 :])
+        end = numbers[0] + 2
+        if end > len(numbers):
+            raise ValueError("fewer lists than there should be")
+        return cls(numbers[1:end], numbers[end:])
 
     @classmethod
     def from_lists(cls, lists: Iterable[Iterable[int]]) -> NumberLists:

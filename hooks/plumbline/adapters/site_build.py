@@ -140,8 +140,8 @@ class SiteBuild:
         # First of all: what is asked of a page before its pictures are there would stay without.
         if not self.previews:
             draw_pictures(project)
-            complain_about_papers(project)
             gather_briefings(project, gather_facts)
+            complain_about_papers(project)
         if not self.previews or config.strict:
             self.report()
         self.keys = page_keys(project)

@@ -21,7 +21,7 @@ from plumbline.site.cards import Card, card, cards, series_key
 from plumbline.site.pages import page_view
 from plumbline.site.views import Kind
 
-__all__ = ["feeds", "make_feed"]
+__all__ = ["ask_entries", "feeds", "make_feed"]
 
 _MOST = 50
 """Entries of a feed: the newest."""
@@ -48,6 +48,13 @@ def feeds(project: Project) -> dict[str, tuple[Kind | None, str]]:
         for kind, key in keys:
             found[feed_address(kind, key)] = (kind, key)
     return found
+
+
+def ask_entries(project: Project, slug: str) -> None:
+    """Ask what feeds show of a public briefing, while its text is at hand."""
+    if project.site_url and card(project, slug).date is not None:
+        _entry(project, slug)
+        _corrections_of(project, slug)
 
 
 @query

@@ -17,7 +17,13 @@ from plumbline.project import BRIEFINGS, Project
 from plumbline.query import firewall_query, kept_query, query
 from plumbline.site.article import article
 
-__all__ = ["ListedCorrection", "all_corrections", "correction_id", "correction_places"]
+__all__ = [
+    "ListedCorrection",
+    "all_corrections",
+    "correction_id",
+    "correction_places",
+    "listed_corrections",
+]
 
 _ID = re.compile(r"<[A-Za-z][^<>]*?\sid=\"([^\"]*)\"")
 _FIGURE = re.compile(r"(?:figure|fig\.) (\d+)")
@@ -102,7 +108,8 @@ def _folded(text: str) -> str:
 
 
 @firewall_query
-def _corrections_of(project: Project, slug: str) -> tuple[ListedCorrection, ...]:
+def listed_corrections(project: Project, slug: str) -> tuple[ListedCorrection, ...]:
+    """Return the corrections and updates of a briefing, newest first; minor ones left out."""
     document = briefing(project, slug)
     front = document.front_matter
     if front is None:
@@ -123,6 +130,6 @@ def all_corrections(project: Project) -> tuple[ListedCorrection, ...]:
     found: list[ListedCorrection] = []
     for slug in public_slugs(project):
         if is_public(project, slug):
-            found += _corrections_of(project, slug)
+            found += listed_corrections(project, slug)
     found.sort(key=lambda listed: (listed.title, listed.slug))
     return tuple(sorted(found, key=lambda listed: listed.entry.date, reverse=True))

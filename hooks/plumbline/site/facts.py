@@ -5,10 +5,12 @@ from __future__ import annotations
 from plumbline.evidence.queries import cited_keys
 from plumbline.evidence.summary import summarise_evidence
 from plumbline.evidence.unchecked import unchecked_numbers, uncounted_numbers
-from plumbline.library import aliases, is_public, public_slugs
+from plumbline.library import aliases, briefing_status, is_public, public_slugs
+from plumbline.outputs.feeds import ask_entries
 from plumbline.parallel import in_shares
 from plumbline.project import Project
 from plumbline.site.cards import card
+from plumbline.site.corrections import listed_corrections
 from plumbline.site.figures import drawable_charts
 from plumbline.site.usage import ask_uses, datasets_of
 
@@ -23,12 +25,15 @@ def gather_facts(project: Project, slug: str) -> None:
     """
     card(project, slug)
     aliases(project, slug)
+    briefing_status(project, slug)
     if is_public(project, slug):
         ask_uses(project, slug)
         drawable_charts(project, slug)
         summarise_evidence(project, slug)
         unchecked_numbers(project, slug)
         uncounted_numbers(project, slug)
+        listed_corrections(project, slug)
+        ask_entries(project, slug)
 
 
 def ask_listed(project: Project) -> None:
