@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -200,6 +201,33 @@ def test_program_is_installed(faulty: Site) -> None:
     )
     assert run.returncode == 1
     assert "briefings/wrong/index.md:13:13: error[CI001]" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["check"], 1), (["check", "gone"], 2), (["--version"], 0)]
+)
+def test_program_ends_like_the_command_and_loses_no_line(
+    faulty: Site, arguments: list[str], status: int
+) -> None:
+    program = Path(sys.executable).with_name("plumbline")
+    done = subprocess.run(
+        [program, *arguments], cwd=faulty.root, capture_output=True, text=True, check=False
+    )
+    run = run_plumbline(faulty.root, *arguments)
+    assert done.returncode == run.code == status
+    assert (done.stdout, done.stderr) == (run.output, run.errors)
+
+
+def test_program_whose_output_nobody_reads_any_more_ends_quietly(faulty: Site) -> None:
+    program = Path(sys.executable).with_name("plumbline")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            [program, "check"], cwd=faulty.root, stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert done.stderr == b""
+    assert done.returncode == 1
 
 
 def test_version_and_help(tmp_path: Path) -> None:

@@ -27,13 +27,12 @@ from plumbline.project import (
     leads_out,
     link_finding,
     list_folder,
-    locate_setting,
     read_bytes,
     read_text,
-    settings,
     today,
 )
 from plumbline.query import firewall_query, kept_query, query
+from plumbline.settings import locate_setting, settings
 
 __all__ = [
     "Formatted",

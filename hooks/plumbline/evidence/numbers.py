@@ -29,8 +29,9 @@ from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences
 from plumbline.evidence.terms import uncounted_spans
 from plumbline.library import body_mask, briefing, shared_source, source
-from plumbline.project import Project, settings
+from plumbline.project import Project
 from plumbline.query import query
+from plumbline.settings import settings
 
 __all__ = ["NumberCheck", "NumberStatus", "checked_numbers"]
 

@@ -18,8 +18,9 @@ from plumbline.evidence.sources import Source
 from plumbline.library import briefing, slugs, source_library
 from plumbline.links.lock_file import LOCK, LinkRecord, read_lock
 from plumbline.outputs.addresses import doi_address, web_address
-from plumbline.project import BRIEFINGS, Project, list_folder, read_text, site_address
+from plumbline.project import BRIEFINGS, Project, list_folder, read_text
 from plumbline.query import query
+from plumbline.settings import site_address
 
 __all__ = [
     "OutsideLink",

@@ -16,8 +16,9 @@ from plumbline.evidence.references import (
 from plumbline.library import authors, briefing, briefing_status, public_slugs
 from plumbline.outputs.addresses import absolute
 from plumbline.outputs.texts import one_line
-from plumbline.project import Project, read_bytes, settings
+from plumbline.project import Project, read_bytes
 from plumbline.query import firewall_query, kept_query, query
+from plumbline.settings import settings
 from plumbline.site.cards import card
 
 __all__ = ["citable_slugs", "csl_name", "csl_record", "own_reference"]

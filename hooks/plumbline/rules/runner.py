@@ -29,9 +29,10 @@ from plumbline.library import (
 )
 from plumbline.links.outside_links import lock_findings
 from plumbline.parallel import in_shares
-from plumbline.project import Project, is_past, list_folder, read_text, settings, settings_findings
+from plumbline.project import Project, is_past, list_folder, read_text
 from plumbline.query import kept_query
 from plumbline.rules.registry import diagnose, find_rule, rules, suggest_rule
+from plumbline.settings import settings, settings_findings
 from plumbline.tables.queries import table_blocks, table_content
 
 __all__ = [

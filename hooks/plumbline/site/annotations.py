@@ -18,9 +18,10 @@ from plumbline.diagnostics.diagnostic import Diagnostic, Location
 from plumbline.diagnostics.reporters import format_counts
 from plumbline.evidence.marks import strip_marks
 from plumbline.library import briefing
-from plumbline.project import Project, settings
+from plumbline.project import Project
 from plumbline.query import query
 from plumbline.rules.runner import briefing_diagnostics, shared_diagnostics
+from plumbline.settings import settings
 
 __all__ = [
     "Annotation",

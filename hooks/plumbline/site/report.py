@@ -6,7 +6,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from plumbline.evidence.marks import strip_marks
 from plumbline.library import briefing
-from plumbline.project import BRIEFINGS, Project, settings
+from plumbline.project import BRIEFINGS, Project
+from plumbline.settings import settings
 
 __all__ = ["fill_in", "new_issue_address", "page_address", "report_address"]
 
