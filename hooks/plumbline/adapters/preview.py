@@ -55,8 +55,12 @@ _BUILD_DELAY = 0.05
 _REST = 20.0
 """Seconds without a change after which the cache is written."""
 
+_HEAD_START = 0.3
+"""Seconds that a page has which is asked for as soon as the preview answers."""
+
 _PATIENCE = 10.0
 """Seconds to wait at the end for a page that is being rendered."""
+
 _OWN = ("briefings/", "charts/", "data/")
 """Folders of the site that hold files which are made, or copied from beside a briefing."""
 
@@ -234,6 +238,7 @@ class Preview:
 
     def _work_in_background(self) -> None:
         """Report what the checks find, then render what is stale, while nobody waits for a page."""
+        time.sleep(_HEAD_START)  # a browser that has a page open asks for it now
         while True:
             self._stale.wait()
             self._stale.clear()
@@ -266,11 +271,12 @@ class Preview:
         if project is None:
             return
         self._desk.begin()
-        self._desk.take(SHARED, shared_annotations(project))
         present = slugs(project)
         for slug in sorted(present, key=lambda slug: slug != self._desk.looked_at):
             self._asked.wait_for_none()  # one at a time: whoever asks for a page goes first
             self._desk.take(slug, briefing_annotations(project, slug))
+        self._asked.wait_for_none()
+        self._desk.take(SHARED, shared_annotations(project))
         self._desk.finish(present, schedule(project))
         self._build.report()
 
