@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import json
-import textwrap
-from collections.abc import Iterator
-from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from plumbline.charts.specification import ChartSpec
+from plumbline.content.field_docs import field_docs
 from plumbline.content.front_matter import FrontMatter
 from plumbline.content.model import Model
 from plumbline.content.registries import Author, Region, Topic
@@ -209,42 +204,21 @@ def build_schemas() -> dict[str, str]:
 
 def _describe_fields(schema: dict[str, Any]) -> None:
     """Add to each property of a schema what stands below the field in the model's source."""
-    model = _models_by_name().get(schema.get("title", ""))
+    model = _described_models().get(schema.get("title", ""))
     if model is None:
         return
-    for kind in _documented():
-        for name, words in _field_docs(kind).items() if issubclass(model, kind) else ():
-            field = model.model_fields[name]
-            described = {"description": words, **schema["properties"][field.alias or name]}
-            schema["properties"][field.alias or name] = dict(sorted(described.items()))
+    for name, words in field_docs(model).items():
+        key = model.model_fields[name].alias or name
+        described = {"description": words, **schema["properties"][key]}
+        schema["properties"][key] = dict(sorted(described.items()))
 
 
-def _documented() -> Iterator[type[BaseModel]]:
-    """Yield all models whose fields are described."""
-    waiting: list[type[BaseModel]] = [Model, _Strict]
-    for model in waiting:
-        waiting += model.__subclasses__()
-        yield model
-
-
-def _models_by_name() -> dict[str, type[BaseModel]]:
-    return {model.__name__: model for model in _documented()}
-
-
-@cache
-def _field_docs(model: type[BaseModel]) -> dict[str, str]:
-    """Return the strings that stand below fields in the source of a model, by field.
-
-    pydantic reads them too, but whenever a model is imported, of which each check would pay for.
-    """
-    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
-    found: dict[str, str] = {}
-    for field, below in pairwise(tree.body if isinstance(tree, ast.ClassDef) else ()):
-        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
-            continue
-        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
-            found[field.target.id] = inspect.cleandoc(str(below.value.value))
-    return found
+def _described_models() -> dict[str, type[BaseModel]]:
+    """Return all models whose fields are described, by name."""
+    found: list[type[BaseModel]] = [Model, _Strict]
+    for model in found:
+        found += model.__subclasses__()
+    return {model.__name__: model for model in found}
 
 
 def stale_schemas(folder: Path) -> list[str]:

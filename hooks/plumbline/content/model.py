@@ -27,8 +27,8 @@ Day = Annotated[dt.date, BeforeValidator(_only_a_day)]
 class Model(BaseModel):
     """Base of what authors write in YAML: unknown keys are errors, values never change.
 
-    A model is built when it is first used, and only `schemas` reads what is said of its fields:
-    both together are a fifth of what a check of one file would wait for.
+    A model is built when it is first used, and what is said of its fields is read by `field_docs`
+    when somebody asks: both together are a fifth of what a check of one file would wait for.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from plumbline.content.field_docs import field_docs
 from plumbline.content.yaml_source import Path, Value, YamlDocument
 from plumbline.diagnostics.diagnostic import Finding, Location
 
@@ -181,7 +182,7 @@ def _fields_at(model: type[BaseModel], loc: Path) -> list[str]:
             current = _model_in(_field(current, step))
     if current is None:
         return []
-    return [f.alias or n for n, f in current.model_fields.items()]
+    return list(_names(current))
 
 
 def _field_at(model: type[BaseModel], loc: Path) -> FieldInfo | None:
@@ -199,12 +200,23 @@ def _holds_models(model: type[BaseModel], loc: Path) -> bool:
 
 
 def _describe_field(model: type[BaseModel], loc: Path) -> str:
-    field = _field_at(model, loc)
-    return f"What belongs here: {field.description}" if field and field.description else ""
+    current: type[BaseModel] | None = model
+    words = ""
+    for step in loc:
+        if isinstance(step, str):
+            names = _names(current) if current else {}
+            words = field_docs(current).get(names.get(step, ""), "") if current else ""
+            current = _model_in(_field(current, step)) if current else None
+    return f"What belongs here: {words}" if words else ""
+
+
+def _names(model: type[BaseModel]) -> dict[str, str]:
+    """Return the names of a model's fields by what they are called in YAML."""
+    return {field.alias or name: name for name, field in model.model_fields.items()}
 
 
 def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
-    return next((f for n, f in model.model_fields.items() if key == (f.alias or n)), None)
+    return model.model_fields.get(_names(model).get(key, ""))
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
