@@ -26,6 +26,7 @@ from plumbline.outputs.sitemap import content_date, page_date
 from plumbline.project import Mode, Project
 from plumbline.project_cache import open_cache
 from plumbline.query import (
+    Query,
     digest_query,
     find_query,
     firewall_query,
@@ -203,6 +204,55 @@ def test_nothing_is_looked_at_but_inputs_and_what_a_change_reaches(path: Path) -
     assert reached == {"cell", "number", "signed", "total", "parity"}  # and not `odd`
     assert odd.holds(again)
     assert odd(again) == ("a",)
+
+
+@query
+def plain(graph: Cells, name: str) -> int:
+    return parity(graph, name)
+
+
+@firewall_query
+def early(graph: Cells) -> str:
+    graph.computed.append("early")
+    return f"{cell(graph, 'a')} {plain(graph, 'a')}"
+
+
+@kept_query
+def late(graph: Cells) -> int:
+    return 10 * plain(graph, "a")
+
+
+@pytest.mark.parametrize("asked", [(early, late), (late, early)])
+def test_a_value_made_while_firewalls_are_settled_is_not_taken_for_the_former_one(
+    path: Path, asked: tuple[Query[Cells, [], Any], ...]
+) -> None:
+    first, cache = Cells(a="1"), GraphCache(path, "v1")
+    for one in asked:
+        one(first)
+    cache.save(first)
+    again = begin(path, a="2")
+    assert (late(again), early(again)) == (0, "2 0")
+
+
+@firewall_query
+def chosen(graph: Cells) -> int:
+    return (number(graph, cell(graph, "which")) or 0) % 2
+
+
+@query
+def shown(graph: Cells, name: str) -> str:
+    return f"{name} {chosen(graph)}"
+
+
+def test_what_rests_no_longer_on_what_nobody_asks_for_is_kept(path: Path) -> None:
+    first, cache = Cells(a="1", b="3", which="a"), GraphCache(path, "v1")
+    shown(first, "x")
+    cache.save(first)
+    cache = GraphCache(path, "v1")
+    cache.load(again := Cells(a="2", b="3", which="b"))
+    assert shown(again, "x") == "x 1"
+    cache.save(again)  # nobody has asked for the number in a
+    assert shown.holds(begin(path, **again.cells), "x")
 
 
 def test_numbers_of_what_is_forgotten_are_given_to_what_is_new(path: Path) -> None:

@@ -58,6 +58,7 @@ class Graph:
         self._stack: list[tuple[Key, dict[Key, None]]] = []
         self._running: set[Key] = set()
         self._passing: set[Key] = set()
+        self._settling = False
         self._lock = threading.RLock()
 
     @property
@@ -95,17 +96,21 @@ class Graph:
             before: the revision before the change.
         """
         waiting, passed = deque(firewalls), dict[Key, int]()
-        while waiting:
-            key = waiting.popleft()
-            if len(waiting) < _FEW_FIREWALLS:
-                # What it raises, whoever asks for it meets again.
-                with suppress(Exception):
-                    self._bring_up_to_date(key)
-            memo = self._store.memos[key]
-            if memo.marked or memo.changed > passed.get(key, before):
-                self.revision += 1
-                passed[key] = memo.changed
-                waiting += self._store.mark_users(memo)
+        self._settling = True
+        try:
+            while waiting:
+                key = waiting.popleft()
+                if len(waiting) < _FEW_FIREWALLS:
+                    # What it raises, whoever asks for it meets again.
+                    with suppress(Exception):
+                        self._bring_up_to_date(key)
+                memo = self._store.memos[key]
+                if memo.marked or memo.changed > passed.get(key, before):
+                    self.revision += 1
+                    passed[key] = memo.changed
+                    waiting += self._store.mark_users(memo)
+        finally:
+            self._settling = False
 
     def ask(self, function: Callable[..., T], arguments: tuple[Hashable, ...]) -> T:
         """Return the value of a query, computing it only when something it used has changed.
@@ -287,7 +292,9 @@ class Graph:
         former = self._store.former
         value = former.value(key) if former is not None else ABSENT
         if value is ABSENT:
-            return self._compute(key, memo, holds=True)
+            # While firewalls are settled, what is not marked may rest on one that will let a change
+            # pass: a value that is computed now must not be taken for the one there was before.
+            return self._compute(key, memo, holds=not self._settling)
         memo.value = value
         return memo
 

@@ -14,6 +14,10 @@ from plumbline.query import Key, find_query
 __all__ = ["MemoStore"]
 
 
+def _uses(user: Memo[object], key: Key) -> bool:
+    return user.dependencies is None or key in user.dependencies
+
+
 class MemoStore:
     """Memos of queries, and what a former process has left.
 
@@ -110,7 +114,8 @@ class MemoStore:
         unsound = {key for key, memo in self.memos.items() if memo.marked or memo.passing}
         waiting = list(unsound)
         while waiting:
-            users = {user.key for user in self.users(self.memos[waiting.pop()])}
+            used = waiting.pop()
+            users = {user.key for user in self.users(self.memos[used]) if _uses(user, used)}
             waiting += users - unsound
             unsound |= users
         found: dict[Key, Memo[object]] = {}
