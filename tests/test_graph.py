@@ -217,31 +217,6 @@ def test_a_firewall_that_rests_on_another_one_is_right_whatever_their_order(cell
     assert told(cells) == "positive"
 
 
-@query
-def words(graph: Cells, name: str) -> str:
-    return f"{sign(graph, name)}"
-
-
-@firewall_query
-def label(graph: Cells) -> str:
-    return f"{cell(graph, 'a')} {words(graph, 'a')}"
-
-
-@query
-def page(graph: Cells) -> str:
-    return f"page: {words(graph, 'a')}"
-
-
-def test_a_value_made_while_firewalls_are_settled_is_not_taken_for_the_former_one(
-    cells: Cells,
-) -> None:
-    assert (page(cells), label(cells)) == ("page: 1", "10 1")
-    cells.let_go([words.key("a")], {"a"})
-    # `label`, brought up to date first, asks for the words, which nothing has marked yet.
-    cells.set(a=-30)
-    assert (label(cells), page(cells)) == ("-30 -1", "page: -1")
-
-
 def test_a_firewall_that_fails_lets_the_change_pass(cells: Cells) -> None:
     assert told(cells) == "positive"
     cells.set(a=13)
