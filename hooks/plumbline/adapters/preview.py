@@ -256,7 +256,8 @@ class Preview:
                         self._render_if_there(page)
                 except Exception:
                     log.debug(f"{page.file.src_uri} could not be rendered", exc_info=True)
-            self._index.refresh()
+            else:  # before that, words of a page that is not there yet would not be found
+                self._index.refresh()
             if not self._stale.wait(_REST):
                 self._build.save_cache()  # so that the next preview begins where this one is
 

@@ -77,8 +77,7 @@ class PreviewIndex:
         self._thread = threading.Thread(target=self._work, daemon=True)
 
     def start(self) -> None:
-        """Begin to work, in a thread of its own."""
-        self.refresh()
+        """Begin to work, in a thread of its own, as soon as pages have been written."""
         self._thread.start()
 
     def end(self) -> None:
