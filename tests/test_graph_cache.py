@@ -234,6 +234,29 @@ def test_a_value_made_while_firewalls_are_settled_is_not_taken_for_the_former_on
     assert (late(again), early(again)) == (0, "2 0")
 
 
+@kept_query
+def has_words(graph: Cells) -> bool:
+    return cell(graph, "a") != "" and plain(graph, "a") >= 0
+
+
+@kept_query
+def both(graph: Cells) -> int:
+    return 10 * plain(graph, "a") + has_words(graph)
+
+
+@firewall_query
+def beyond(graph: Cells) -> str:
+    return f"{cell(graph, 'a')} {both(graph)}"
+
+
+def test_what_was_looked_past_while_firewalls_are_settled_is_looked_at_again(path: Path) -> None:
+    first, cache = Cells(a="1"), GraphCache(path, "v1")
+    both(first), parity(first, "a"), beyond(first)
+    cache.save(first)
+    again = begin(path, a="2")
+    assert (both(again), beyond(again)) == (1, "2 1")
+
+
 @firewall_query
 def chosen(graph: Cells) -> int:
     return (number(graph, cell(graph, "which")) or 0) % 2

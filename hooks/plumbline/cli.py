@@ -35,8 +35,9 @@ def run() -> None:
         if ended.code is not None and not isinstance(ended.code, int):
             raise
         for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError):  # nobody reads it any more
-                stream.flush()
+            with suppress(OSError, ValueError):  # nobody reads it any more
+                if stream is not None:
+                    stream.flush()
         os._exit(ended.code or 0)
 
 

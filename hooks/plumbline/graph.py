@@ -282,8 +282,9 @@ class Graph:
         if memo is not None:
             if not memo.marked:
                 return memo
+            begun = self.revision  # a later one, begun on the way, says nothing of what came first
             if self._holds(memo):
-                memo.marked, memo.verified = False, self.revision
+                memo.marked, memo.verified = False, begun
                 return memo
         return self._compute(key, memo)
 
@@ -293,7 +294,9 @@ class Graph:
         value = former.value(key) if former is not None else ABSENT
         if value is ABSENT:
             # While firewalls are settled, what is not marked may rest on one that will let a change
-            # pass: a value that is computed now must not be taken for the one there was before.
+            # pass: a value that is computed now must not be taken for the one there was before, nor
+            # by those who have looked past it already: it belongs to a revision of its own.
+            self.revision += self._settling
             return self._compute(key, memo, holds=not self._settling)
         memo.value = value
         return memo
