@@ -230,6 +230,14 @@ def test_program_whose_output_nobody_reads_any_more_ends_quietly(faulty: Site) -
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_program_without_an_output_ends_like_any_other(tmp_path: Path, closed: str) -> None:
+    program = Path(sys.executable).with_name("plumbline")
+    command = ["sh", "-c", f'"$0" explain CI001 {closed}', str(program)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_version_and_help(tmp_path: Path) -> None:
     assert run_plumbline(tmp_path, "--version").output == f"plumbline, version {__version__}\n"
     text = run_plumbline(tmp_path, "--help").output

@@ -483,6 +483,17 @@ def test_a_damaged_file_costs_time_and_nothing_else(
         assert again.computed == []
 
 
+def test_a_graph_whose_inputs_cannot_be_looked_at_begins_anew(path: Path) -> None:
+    hand_on(path, Cells(a="1", b="2", text="x"))
+    cache, graph = GraphCache(path, "v1"), Cells(a="1", b="3", text="x")
+    cells, graph.cells = graph.cells, None  # type: ignore[assignment]
+    assert not cache.load(graph)
+    graph.cells = cells
+    assert total(graph, AB) == 4
+    assert cache.save(graph, whole=False)
+    assert total(begin(path, **cells), AB) == 4
+
+
 def test_a_file_of_another_version_is_not_read(path: Path) -> None:
     hand_on(path, Cells(a="1", b="2", text="x"))
     graph = begin(path, "v2", a="1", b="2", text="x")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-__all__ = ["FORMAT", "FlatGraph", "NumberLists"]
+__all__ = ["FORMAT", "NO_GRAPH", "FlatGraph", "NumberLists"]
 
 _CODE = "I"
 FORMAT = f"{sys.byteorder} {array(_CODE).itemsize}"
@@ -106,3 +106,7 @@ class FlatGraph:
         found = dict(zip(self.texts, range(len(self.texts)), strict=True))
         found.pop("", None)
         return found
+
+
+NO_GRAPH = FlatGraph([], NumberLists.from_lists([]), NumberLists.from_lists([]))
+"""The graph without a query."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plumbline.flat_graph import FlatGraph, NumberLists
 from plumbline.graph_json import KeyTexts
@@ -55,14 +55,13 @@ class FormerGraph:
         return self.flat.numbers.values()
 
 
-def number_queries(texts: Iterable[str], kept: FlatGraph | None) -> dict[str, int]:
+def number_queries(texts: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
     """Return numbers for queries: those that they have, and for new ones such as are free.
 
     Args:
         texts: the queries.
-        kept: where some of them have numbers.
+        known: the numbers that some of them have.
     """
-    known = kept.numbers if kept is not None else {}
     numbers = {text: known.get(text, -1) for text in texts}
     taken = set(numbers.values())
     free = (number for number in range(len(taken) + len(numbers)) if number not in taken)

@@ -208,7 +208,11 @@ class Graph:
                     raise KeyError(key)
                 memo.value = value
             self._store, self._inputs = store, set(inputs)
-            self.advance()
+            try:
+                self.advance()
+            except BaseException:  # an input that cannot be looked at: nothing is known of the rest
+                self._store, self._inputs = MemoStore(), set()
+                raise
 
     def known(self) -> Known:
         """Return what there is now."""

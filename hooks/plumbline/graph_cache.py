@@ -23,7 +23,7 @@ from typing import TypeVar, cast
 
 from pydantic import TypeAdapter
 
-from plumbline.flat_graph import FORMAT, FlatGraph, NumberLists
+from plumbline.flat_graph import FORMAT, NO_GRAPH, FlatGraph, NumberLists
 from plumbline.former_graph import FormerGraph, flatten, number_queries
 from plumbline.garbage import without_collection
 from plumbline.graph import Graph
@@ -87,9 +87,9 @@ class GraphCache:
         self._others = tuple(others)
         self._fingerprint = fingerprint
         self.is_copy = False
-        self._generation = ""
         self._texts = KeyTexts()
-        self._flat: FlatGraph | None = None
+        # One value, since a preview asks while it is written: a number means another query then.
+        self._kept = ("", NO_GRAPH)
         self._former: FormerGraph | None = None
         self._saved: dict[Key, Memo[object]] = {}
         self._connection: sqlite3.Connection | None = None
@@ -98,7 +98,7 @@ class GraphCache:
     @property
     def generation(self) -> str:
         """Which state of the graph the file holds; "" where it holds none of ours."""
-        return self._generation
+        return self._kept[0]
 
     def answer(self, graph: Graph, name: str, kind: type[T]) -> T | None:
         """Return the value of a query without arguments if no input has changed since, else None.
@@ -137,12 +137,12 @@ class GraphCache:
                 texts = parts[1].decode().split("\n")
                 self._texts = KeyTexts(json.loads(texts.pop(0)))
                 used, users = map(NumberLists.from_bytes, parts[2:])
-                self._flat = FlatGraph(texts, used, users)
-                self._former = FormerGraph(self._flat, self._texts, self.value, self.is_same)
-                self._generation = generation
+                flat = FlatGraph(texts, used, users)
+                self._former = FormerGraph(flat, self._texts, self.value, self.is_same)
+                self._kept = generation, flat
                 graph.take_over(parse_inputs(json.loads(parts[0])["inputs"]), self._former)
         except _BROKEN:
-            self._generation, self._flat, self._former = "", None, None
+            self._kept, self._former = ("", NO_GRAPH), None
             return False
         return True
 
@@ -161,16 +161,16 @@ class GraphCache:
             inputs = {k: m.value for k, m in memos.items() if find_query(k[0]).is_input}
         here = {key: memo for key, memo in memos.items() if memo.dependencies is not None}
         fresh = [key for key, memo in here.items() if self._saved.get(key) is not memo]
-        known = self._flat.numbers if self._flat is not None else {}
-        if not fresh and len(memos) + len(untouched) == len(known):
+        kept = self._kept[1]
+        if not fresh and len(memos) + len(untouched) == len(kept.numbers):
             return True
         written = {key: self._texts.write(key) for key in memos}
         former = self._former.flat.texts if self._former is not None else []
         places = number_queries(
-            [*written.values(), *(former[number] for number in untouched)], self._flat
+            [*written.values(), *(former[number] for number in untouched)], kept.numbers
         )
         numbers = {key: places[text] for key, text in written.items()}
-        gone = [(number,) for text, number in known.items() if text not in places]
+        gone = [(number,) for text, number in kept.numbers.items() if text not in places]
         try:
             flat = flatten(memos, untouched, numbers, self._former, places)
             answers = {
@@ -185,11 +185,12 @@ class GraphCache:
                 "used": flat.used.to_bytes(),
                 "users": flat.users.to_bytes(),
             }
-            if not self._write(parts, write_values(memos, fresh, numbers), gone):
-                return False
+            generation = self._write(parts, write_values(memos, fresh, numbers), gone)
         except (*_BROKEN, sqlite3.Warning):
             return False
-        self._flat, self._saved = flat, here
+        if not generation:
+            return False
+        self._kept, self._saved = (generation, flat), here
         return True
 
     def value(self, key: Key) -> object:
@@ -214,11 +215,12 @@ class GraphCache:
         return body is not None and hashlib.sha256(body).digest() == found[0]
 
     def _find(self, key: Key) -> tuple[bytes, bytes] | None:
-        number = self._flat.numbers.get(self._texts.write(key)) if self._flat is not None else None
+        generation, flat = self._kept
+        number = flat.numbers.get(self._texts.write(key))
         if number is None or find_query(key[0]).keep is Keep.NOTHING:
             return None
         try:
-            return self._read_value(number, self._generation)
+            return self._read_value(number, generation)
         except (sqlite3.Error, OSError, ValueError):
             return None
 
@@ -296,10 +298,11 @@ class GraphCache:
         parts: Mapping[str, bytes],
         values: Iterable[tuple[int, bytes, bytes]],
         gone: Iterable[tuple[int]],
-    ) -> bool:
-        """Write all at once; return False if another process has written since this one read."""
+    ) -> str:
+        """Write all at once; return the new generation, or "" if another process has written."""
         self._close()
-        if self._generation == "":  # there was none, or none of ours
+        before, _ = self._kept
+        if before == "":  # there was none, or none of ours
             for suffix in ("", "-journal", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
                     self._path.with_name(self._path.name + suffix).unlink()
@@ -313,14 +316,13 @@ class GraphCache:
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN IMMEDIATE")
             found = connection.execute("SELECT body FROM graph WHERE name = 'generation'")
-            if (found.fetchone() or (b"",))[0] != self._generation.encode():
-                return False
+            if (found.fetchone() or (b"",))[0] != before.encode():
+                return ""
             connection.executemany("DELETE FROM value WHERE id = ?", gone)
             connection.executemany("REPLACE INTO value VALUES (?, ?, ?)", values)
             connection.executemany("REPLACE INTO graph VALUES (?, ?, ?)", rows)
             connection.commit()
-        self._generation = generation
-        return True
+        return generation
 
 
 def unkept_values(graph: Graph) -> list[str]:

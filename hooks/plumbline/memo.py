@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from plumbline.query import Key
 
-__all__ = ["ABSENT", "Former", "Known", "Memo", "hold_users"]
+__all__ = ["ABSENT", "Former", "Known", "Memo"]
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class Former(Protocol):
         """Return whether a value is known to be the one that the query had."""
 
 
-def hold_users(users: Sequence[Key]) -> tuple[Key, ...] | set[Key]:
+def _hold_users(users: Sequence[Key]) -> tuple[Key, ...] | set[Key]:
     """Return users of a query, each once, as a memo holds them."""
     return tuple(users) if len(users) <= _FEW else set(users)
 
@@ -89,7 +89,7 @@ class Memo(Generic[T]):
         if isinstance(self.users, set):
             self.users.add(key)
         elif key not in self.users:
-            self.users = hold_users((*self.users, key))
+            self.users = _hold_users((*self.users, key))
 
     def remove_user(self, key: Key) -> None:
         """Forget a query that asks it no longer."""

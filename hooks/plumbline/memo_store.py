@@ -14,10 +14,6 @@ from plumbline.query import Key, find_query
 __all__ = ["MemoStore"]
 
 
-def _uses(user: Memo[object], key: Key) -> bool:
-    return user.dependencies is None or key in user.dependencies
-
-
 class MemoStore:
     """Memos of queries, and what a former process has left.
 
@@ -66,7 +62,7 @@ class MemoStore:
         return (self._adopted[number] for number in numbers if number in self._adopted)
 
     def users(self, memo: Memo[object]) -> Iterator[Memo[object]]:
-        """Yield what is known of the queries that used one; some may not use it any more."""
+        """Yield what is known of the queries that use one."""
         for key in memo.users:
             user = self.memos.get(key)
             if user is not None:
@@ -74,7 +70,9 @@ class MemoStore:
         if self.former is not None and memo.number >= 0:
             for number in self.former.users(memo.number):
                 key = self._adopted.get(number) or self.former.key(number)
-                yield self.memos.get(key) or self._adopt(number, key)
+                user = self.memos.get(key) or self._adopt(number, key)
+                if user.dependencies is None:  # else it was computed here, and is among the others
+                    yield user
 
     def mark_users(self, memo: Memo[object]) -> list[Key]:
         """Mark all that rests on a query, directly or through others, up to firewalls.
@@ -114,8 +112,7 @@ class MemoStore:
         unsound = {key for key, memo in self.memos.items() if memo.marked or memo.passing}
         waiting = list(unsound)
         while waiting:
-            used = waiting.pop()
-            users = {user.key for user in self.users(self.memos[used]) if _uses(user, used)}
+            users = {user.key for user in self.users(self.memos[waiting.pop()])}
             waiting += users - unsound
             unsound |= users
         found: dict[Key, Memo[object]] = {}
