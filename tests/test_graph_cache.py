@@ -258,6 +258,25 @@ def test_what_was_looked_past_while_firewalls_are_settled_is_looked_at_again(pat
 
 
 @firewall_query
+def named(graph: Cells) -> str:
+    return f"{cell(graph, 'a')} of {signed(graph, 'b', Sign.PLUS)}"
+
+
+@query
+def counted(graph: Cells) -> int:
+    return signed(graph, "b", Sign.PLUS)
+
+
+def test_what_rests_on_no_change_is_what_it_was_when_a_changed_firewall_asks(path: Path) -> None:
+    first, cache = Cells(a="1", b="2"), GraphCache(path, "v1")
+    assert (named(first), counted(first)) == ("1 of 2", 2)
+    cache.save(first)
+    again = begin(path, a="3", b="2")
+    assert named(again) == "3 of 2"  # for which the plain value was computed
+    assert (signed.changed(again, "b", Sign.PLUS), counted.changed(again)) == (0, 0)
+
+
+@firewall_query
 def chosen(graph: Cells) -> int:
     return (number(graph, cell(graph, "which")) or 0) % 2
 

@@ -58,7 +58,8 @@ class Graph:
         self._stack: list[tuple[Key, dict[Key, None]]] = []
         self._running: set[Key] = set()
         self._passing: set[Key] = set()
-        self._settling = False
+        self._unsettled: deque[Key] | None = None  # firewalls, while they are settled
+        self._firm: dict[Key | int, None] = {}  # what is known to rest on none of them
         self._lock = threading.RLock()
 
     @property
@@ -96,7 +97,7 @@ class Graph:
             before: the revision before the change.
         """
         waiting, passed = deque(firewalls), dict[Key, int]()
-        self._settling = True
+        self._unsettled = waiting
         try:
             while waiting:
                 key = waiting.popleft()
@@ -110,7 +111,8 @@ class Graph:
                     passed[key] = memo.changed
                     waiting += self._store.mark_users(memo)
         finally:
-            self._settling = False
+            self._unsettled = None
+            self._firm.clear()
 
     def ask(self, function: Callable[..., T], arguments: tuple[Hashable, ...]) -> T:
         """Return the value of a query, computing it only when something it used has changed.
@@ -297,11 +299,14 @@ class Graph:
         former = self._store.former
         value = former.value(key) if former is not None else ABSENT
         if value is ABSENT:
-            # While firewalls are settled, what is not marked may rest on one that will let a change
-            # pass: a value that is computed now must not be taken for the one there was before, nor
-            # by those who have looked past it already: it belongs to a revision of its own.
-            self.revision += self._settling
-            return self._compute(key, memo, holds=not self._settling)
+            # What rests on a firewall that is not settled yet may be marked still: a value that is
+            # computed now must not be taken for the one there was before, nor by those who have
+            # looked past it already: it belongs to a revision of its own.
+            holds = self._unsettled is None or not self._store.rests_on(
+                memo, set(self._unsettled), self._firm
+            )
+            self.revision += not holds
+            return self._compute(key, memo, holds=holds)
         memo.value = value
         return memo
 

@@ -6,7 +6,7 @@ it. So to begin with a large graph costs as much as what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from plumbline.memo import ABSENT, Former, Memo
 from plumbline.query import Key, find_query
@@ -90,6 +90,40 @@ class MemoStore:
                     else:
                         waiting.append(user)
         return firewalls
+
+    def rests_on(
+        self, memo: Memo[object], unsettled: Container[Key], firm: dict[Key | int, None]
+    ) -> bool:
+        """Return whether a query rests, directly or through others, on what may still change.
+
+        Args:
+            memo: the query.
+            unsettled: what may still change, beside what is marked.
+            firm: queries, or their numbers in what a former process has left, that are known not
+                to; it is added to.
+        """
+        known, waiting = len(firm), list[Key | int]([memo.key])
+        while waiting:
+            one = waiting.pop()
+            if one in firm:
+                continue
+            firm[one] = None
+            if isinstance(one, int):
+                waiting += self._former_used(one)
+            elif self.memos[one].marked or one in unsettled:
+                while len(firm) > known:  # each of these may rest on it
+                    firm.popitem()
+                return True
+            else:
+                used = self.memos[one].dependencies
+                waiting += self._former_used(self.memos[one].number) if used is None else used
+        return False
+
+    def _former_used(self, number: int) -> Iterable[Key | int]:
+        """Return what a query used in the former process, by number where there is no memo."""
+        if self.former is None:
+            return ()
+        return [self._adopted.get(used, used) for used in self.former.used(number)]
 
     def replace(self, old: Memo[object] | None, memo: Memo[object]) -> None:
         """Put what has been found out in the place of what was known."""
