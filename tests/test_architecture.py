@@ -221,6 +221,17 @@ def test_command_line_starts_without_what_only_some_runs_need(name: str) -> None
     assert loaded & {"mkdocs", "material", "plotly", "kaleido", "pypandoc", "playwright"} == set()
 
 
+def test_rules_are_loaded_without_what_renders_or_few_files_need() -> None:
+    code = (
+        "import sys; from plumbline.rules.registry import rules; rules();"
+        "print(*sorted({m.partition('.')[0] for m in sys.modules}))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "yaml" in loaded
+    assert loaded & {"markdown", "jinja2", "plotly", "stdnum", "pycountry", "concurrent"} == set()
+
+
 def test_command_line_starts_without_what_checks() -> None:
     code = "import sys, plumbline.cli; print(*sorted(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -14,7 +14,7 @@ from support import ROOT
 
 # In a program of its own, since a process with threads, as one of the test runner's, is not forked.
 SCRIPT = """
-import json, os, sys
+import json, os, sys, tempfile
 from plumbline import parallel
 from plumbline.graph import Graph
 from plumbline.query import input_query, query
@@ -45,7 +45,7 @@ def work(n):
 if sys.argv[2] == "no room":
     def refuse():
         raise OSError("no space left on device")
-    parallel.tempfile.TemporaryFile = refuse
+    tempfile.TemporaryFile = refuse
 
 graph = Cells()
 parallel.in_shares(graph, range(60), work, keep=sys.argv[3] == "keep")

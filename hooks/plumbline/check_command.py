@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 from pathlib import Path
 
 import click
@@ -79,6 +80,7 @@ def watch_briefings(root: Path, paths: tuple[Path, ...]) -> None:
     try:
         with without_collection():
             checks.check()  # before something watches: beside a thread it has but one processor
+        gc.enable()  # which a program that ends soon does without
         watch_project(checks.project, report, complain)
     except KeyboardInterrupt:
         return

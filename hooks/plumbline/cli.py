@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,27 +16,9 @@ from plumbline.project import BRIEFINGS, Mode, Project
 # What only one command needs is imported by it: the modules of the checks take longer to load than
 # an answer that is known takes to give.
 
-__all__ = ["main", "run"]
+__all__ = ["main"]
 
 FOUND_ERRORS, COULD_NOT_RUN = 1, 2
-
-
-def run() -> None:
-    """Run a command as a program, which ends without taking apart what it has in memory.
-
-    To free it object by object takes a tenth of what a check of one file does. Nothing is left to
-    be done by then: files are closed, and processes that were begun end with this one.
-    """
-    try:
-        main()
-    except SystemExit as ended:
-        if ended.code is not None and not isinstance(ended.code, int):
-            raise
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):  # nobody reads it any more
-                if stream is not None:
-                    stream.flush()
-        os._exit(ended.code or 0)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

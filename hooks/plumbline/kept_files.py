@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import re
-import tempfile
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -76,15 +75,7 @@ class KeptFiles:
         """
         path = self._path(key)
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=self._folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_seal(key, content) + content)
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            _write_whole(path, _seal(key, content) + content)
 
     def prune(self, used: Collection[str], keep_days: int = 30) -> None:
         """Remove files that are not used and have not been for a while.
@@ -122,15 +113,21 @@ def write_sealed(path: Path, text: str) -> None:
     """Keep a text in a file behind a digest of its name and content, if the disk takes it."""
     with contextlib.suppress(OSError, UnicodeEncodeError):
         content = text.encode("utf-8")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_seal(path.name, content) + content)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        _write_whole(path, _seal(path.name, content) + content)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    import tempfile  # loaded where something is written: most checks have it all already
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _seal(key: str, content: bytes) -> bytes:

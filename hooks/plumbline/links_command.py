@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import sys
 from collections import Counter
@@ -56,6 +57,7 @@ def check_addresses(root: Path, options: LinkOptions) -> int:
     Returns:
         The exit status: 0, 1 if a link is dead, 2 if the lock file cannot be read or written.
     """
+    gc.enable()  # to ask may take hours
     project = Project(root, Mode.CHECK)
     damaged = lock_findings(project)
     if damaged:

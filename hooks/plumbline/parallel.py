@@ -11,7 +11,6 @@ import os
 import pickle
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -150,6 +149,8 @@ def _fork(tell: Callable[[IO[bytes]], object]) -> tuple[int, IO[bytes]] | None:
 
     None where there is no room for the file, or for a process.
     """
+    import tempfile
+
     sys.stdout.flush()
     sys.stderr.flush()
     try:

@@ -15,10 +15,10 @@ from plumbline.diagnostics.diagnostic import Finding, Location
 
 __all__ = ["explain_syntax_error", "find_forbidden_character"]
 
-# The characters of YAML 1.1 without its line ends NEL, U+2028 and U+2029, which no editor and no
-# line count of ours takes for one.
+# All but the characters of YAML 1.1; of those its line ends NEL, U+2028 and U+2029, which no editor
+# and no line count of ours takes for one.
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
 _ONLY_A_KEY = re.compile(r"\s*(?:- +)*[\w$.-]+")
 _NO_SPACE = re.compile(r"\s*(?:- +)*[\w$-]+(?P<colon>:)[^\s:/]")

@@ -197,7 +197,7 @@ _END = rf"(?-i:(?<=[{_CJK}])|(?![^\W_{_CJK}]))"  # ranges so wide compile slowly
 
 def runs_on(word: str) -> bool:
     """Return whether a word holds characters of Chinese, Japanese or Korean, which run on."""
-    return bool(re.search(r"[⺀-鿿가-힣]", word))
+    return any("⺀" <= character <= "鿿" or "가" <= character <= "힣" for character in word)
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -11,9 +11,7 @@ import json
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -67,6 +65,8 @@ class ReferenceFormatter:
         Raises:
             FormattingError: pandoc cannot be run, or rejects the style.
         """
+        from concurrent.futures import ThreadPoolExecutor  # loaded where there is work for it
+
         digests = {key: self._digest(text) for key, text in records.items()}
         missing = [key for key, digest in digests.items() if digest not in self._known]
         rejected: dict[str, str] = {}
@@ -146,6 +146,8 @@ def plain_reference(record: Mapping[str, object]) -> str:
 
 
 def _run_pandoc(style: Path, records: Sequence[str]) -> list[str]:
+    import tempfile
+
     import pypandoc
 
     numbered = [{**json.loads(text), "id": f"r{n}"} for n, text in enumerate(records)]

@@ -13,8 +13,8 @@ from plumbline.diagnostics.diagnostic import Location
 from plumbline.library import briefing, slugs
 from plumbline.links.page_links import PageLink
 from plumbline.links.site_check import BrokenLink, Place, Resolver
+from plumbline.links.targets import link_targets, published_file
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
-from plumbline.site.article import link_targets, published_file
 from plumbline.site.pages import page_keys
 
 __all__ = ["locate_in_page", "written_at"]

@@ -21,6 +21,7 @@ from plumbline.evidence.marks import UNCOUNTED, MarkKind, find_marks, strip_mark
 from plumbline.evidence.queries import Reference, chart_sources, references, shown_citations
 from plumbline.evidence.sentences import Sentences
 from plumbline.library import briefing
+from plumbline.links.targets import link_targets
 from plumbline.outputs.addresses import absolute, doi_address
 from plumbline.outputs.markdown_text import (
     escape_markdown,
@@ -33,7 +34,6 @@ from plumbline.outputs.record import own_reference
 from plumbline.outputs.report_data import describe_correction
 from plumbline.project import Project
 from plumbline.query import query
-from plumbline.site.article import link_targets
 from plumbline.site.cards import Card, card, format_date
 from plumbline.site.drafting import cited_again
 from plumbline.site.figures import may_redistribute, plain_texts

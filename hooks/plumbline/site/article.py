@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from plumbline.content.dialect import TOKEN
-from plumbline.content.links import Target, find_links, resolve_link
 from plumbline.content.markdown import Heading, render_markdown
 from plumbline.content.scaffold import slugify
 from plumbline.data.queries import datapackage
@@ -24,8 +23,9 @@ from plumbline.evidence.marks import MarkKind, find_marks
 from plumbline.evidence.markup import render_references
 from plumbline.evidence.places import placed_texts
 from plumbline.evidence.queries import Reference, references
-from plumbline.library import SHARED_FOLDERS, body_mask, briefing, shared_source
-from plumbline.project import BRIEFINGS, Project, list_folder
+from plumbline.library import body_mask, briefing, shared_source
+from plumbline.links.targets import link_targets
+from plumbline.project import Project
 from plumbline.query import kept_query, query
 from plumbline.site.drafting import Draft, draft_text
 from plumbline.site.figures import source_link
@@ -38,8 +38,6 @@ __all__ = [
     "Article",
     "article",
     "count_words",
-    "link_targets",
-    "published_file",
     "reading_minutes",
 ]
 
@@ -167,29 +165,3 @@ def _plain_headings(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
         Heading(h.level, h.id, unescape(TOKEN.sub("", h.text)).strip(), _plain_headings(h.children))
         for h in headings
     )
-
-
-def published_file(project: Project, path: str) -> bool:
-    """Return whether a path of the project is a file that the site can hold.
-
-    A draft counts: whether it is public is a question of its own (`is_public`).
-    """
-    folder, _, name = path.rpartition("/")
-    if (name, False) not in list_folder(project, folder):
-        return False
-    if path.startswith("docs/"):
-        return not path.startswith("docs/overrides/")
-    parts = path.split("/")
-    return parts[0] == BRIEFINGS and len(parts) > 2 and parts[1] not in SHARED_FOLDERS
-
-
-@query
-def link_targets(project: Project, slug: str) -> dict[str, Target]:
-    """Return what each address written in a briefing means."""
-    folder = f"{BRIEFINGS}/{slug}"
-    return {
-        link.url: resolve_link(
-            link.url, folder, f"{folder}/", lambda path: published_file(project, path)
-        )
-        for link in find_links(briefing(project, slug).body)
-    }

@@ -26,8 +26,8 @@ from urllib.parse import unquote, urlsplit
 from plumbline.content.links import find_links
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.library import briefing
+from plumbline.links.targets import link_targets, published_file
 from plumbline.project import BRIEFINGS, Project
-from plumbline.site.article import link_targets, published_file
 
 CODE = "LI004"
 SEVERITY = Severity.WARNING

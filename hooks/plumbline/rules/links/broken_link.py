@@ -26,8 +26,8 @@ from plumbline.content.links import Target, find_links
 from plumbline.content.validation import nearest
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
 from plumbline.library import briefing, former_slugs
+from plumbline.links.targets import link_targets
 from plumbline.project import BRIEFINGS, Project, list_folder
-from plumbline.site.article import link_targets
 
 CODE = "LI001"
 SEVERITY = Severity.ERROR

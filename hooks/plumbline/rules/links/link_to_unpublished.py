@@ -25,8 +25,8 @@ from plumbline.content.front_matter import Status
 from plumbline.content.links import find_links
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.library import briefing, is_public, slugs
+from plumbline.links.targets import link_targets
 from plumbline.project import BRIEFINGS, Project
-from plumbline.site.article import link_targets
 
 CODE = "LI003"
 SEVERITY = Severity.ERROR

@@ -31,8 +31,8 @@ from plumbline.content.links import Target, find_links
 from plumbline.content.validation import did_you_mean
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.library import briefing, slugs
+from plumbline.links.targets import link_targets
 from plumbline.project import BRIEFINGS, Project
-from plumbline.site.article import article, link_targets
 
 CODE = "LI005"
 SEVERITY = Severity.ERROR
@@ -68,6 +68,8 @@ def _briefing_of(project: Project, slug: str, url: str, target: Target) -> str |
 
 def _anchors(project: Project, slug: str) -> set[str]:
     """Return the ids of a briefing's page: its text's, and those of its front matter's parts."""
+    from plumbline.site.article import article  # what renders is loaded where a link needs it
+
     found = {unescape(anchor) for anchor in _ID.findall(article(project, slug).html)}
     front = briefing(project, slug).front_matter
     if front is not None and front.key_judgments:

@@ -25,8 +25,8 @@ from urllib.parse import urlsplit
 from plumbline.content.links import OWN_SCHEMES, find_links
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.library import briefing
+from plumbline.links.targets import link_targets
 from plumbline.project import Project
-from plumbline.site.article import link_targets
 
 CODE = "LI002"
 SEVERITY = Severity.ERROR

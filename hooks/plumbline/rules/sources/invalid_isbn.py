@@ -22,9 +22,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum import isbn
-from stdnum.exceptions import InvalidChecksum, ValidationError
-
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.queries import cited_records
 from plumbline.project import Project
@@ -48,12 +45,17 @@ def check_library(project: Project) -> Iterator[Finding]:
 
 def _numbers(text: str) -> list[tuple[int, int]]:
     """Return the spans of the ISBNs of a field: Zotero puts a space between two."""
+    from stdnum import isbn  # loaded where a source has one
+
     if isbn.is_valid(text):  # "978 0 306 40615 7" is one
         return [(0, len(text))]
     return [m.span() for m in re.finditer(r"[^\s,;]+", text)]
 
 
 def _fault(written: str) -> str:
+    from stdnum import isbn
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
     try:
         isbn.validate(written)
     except InvalidChecksum:

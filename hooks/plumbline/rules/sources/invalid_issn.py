@@ -21,9 +21,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum import issn
-from stdnum.exceptions import InvalidChecksum, ValidationError
-
 from plumbline.diagnostics.diagnostic import Finding, Severity
 from plumbline.evidence.queries import cited_records
 from plumbline.project import Project
@@ -47,6 +44,9 @@ def check_library(project: Project) -> Iterator[Finding]:
 
 
 def _fault(written: str) -> str:
+    from stdnum import issn  # loaded where a source has one
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
     try:
         issn.validate(written)
     except InvalidChecksum:

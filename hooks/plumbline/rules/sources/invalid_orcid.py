@@ -22,9 +22,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum import isni
-from stdnum.exceptions import InvalidChecksum, ValidationError
-
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
 from plumbline.evidence.queries import cited_records
 from plumbline.library import authors
@@ -48,6 +45,9 @@ def check_library(project: Project) -> Iterator[Finding]:
 
 
 def _check(written: str, owner: str, where: Location) -> Iterator[Finding]:
+    from stdnum import isni  # loaded where somebody has one
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
     # An ORCID iD is an ISNI of a reserved range, with the same check digit.
     bare = _RESOLVER.sub("", written.strip())
     why = ""
