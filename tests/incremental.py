@@ -52,12 +52,14 @@ class Library:
         code: folder of the program's code, which copies of the project share.
         day: the day that counts as today.
         env: variables of the environment.
+        browser: path of what draws pictures and prints; without one neither is made.
     """
 
     site: Site
     code: Path
     day: dt.date = DAY
     env: dict[str, str] = field(default_factory=dict)
+    browser: str = "no-browser"
 
     @classmethod
     def write(cls, folder: Path) -> Self:
@@ -107,7 +109,7 @@ class Library:
     def run(
         self, *, strict: bool = True, check_first: bool = False, apart: bool = False
     ) -> Outcome:
-        """Build and check, in processes of their own, without a browser.
+        """Build and check, in processes of their own.
 
         Args:
             strict: whether the build is strict.
@@ -117,7 +119,7 @@ class Library:
         check = self.run_plumbline("check", "--format", "json") if check_first else None
         if apart:
             shutil.rmtree(self.root / CACHE, ignore_errors=True)
-        env = {**self._environment, "PLUMBLINE_BROWSER": "no-browser"}
+        env = {**self._environment, "PLUMBLINE_BROWSER": self.browser}
         build = run_mkdocs(self.root, "build", *["--strict"] * strict, day=self.day, env=env)
         if apart:
             shutil.rmtree(self.root / CACHE, ignore_errors=True)
@@ -134,7 +136,7 @@ class Library:
         shutil.copytree(self.root, folder, ignore=left, symlinks=True)
         site = object.__new__(Site)  # it has been written already
         site.root = folder
-        return Library(site, self.code, self.day, dict(self.env))
+        return Library(site, self.code, self.day, dict(self.env), self.browser)
 
     def forget(self) -> None:
         """Remove what builds leave."""

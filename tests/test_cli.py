@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,32 @@ def test_check_of_one_file_keeps_what_it_finds_beside_what_a_build_has_kept(tmp_
     assert (built.cache_folder / "build.sqlite").read_bytes() == before["build.sqlite"]
     assert run_plumbline(site.root, "check", "briefings/wrong") == first
     assert (built.cache_folder / "check.sqlite").read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    ("changed", "paths", "linked"),
+    [
+        ("right", ["briefings/right"], False),
+        ("right", ["briefings/right/index.md", "briefings/other"], False),
+        ("right", ["briefings/sources", "briefings/right"], False),
+        ("right", ["briefings/other/../right"], False),
+        ("right", ["briefings/right"], True),
+        ("other", ["briefings/right"], False),
+    ],
+)
+def test_check_of_some_files_says_with_a_cache_what_it_says_without(
+    tmp_path: Path, changed: str, paths: list[str], linked: bool
+) -> None:
+    site = Site(tmp_path / "site").briefing("right").briefing("other")
+    if linked:
+        (site.root / "briefings" / "twin").symlink_to("right")
+    site.check()
+    site.briefing(changed, body=WRONG)
+    kept = site.check(*paths)
+    shutil.rmtree(Project(site.root, Mode.CHECK).cache_folder)
+    assert kept == site.check(*paths)
+    assert ("briefings/right/index.md:13:13: error[CI001]" in kept.output) is (changed == "right")
+    assert ("briefings/twin/index.md:13:13: error[CI001]" in kept.output) is linked
 
 
 def test_check_names_every_problem_and_fails(faulty: Site) -> None:

@@ -14,10 +14,11 @@ import pytest
 from conftest import DAY
 from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_terminal
+from plumbline.library import slugs
 from plumbline.links.site_findings import read_links, site_diagnostics
-from plumbline.project import Mode, Project
+from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.rules.registry import FAMILIES, Rule, rules
-from plumbline.rules.runner import all_diagnostics
+from plumbline.rules.runner import all_diagnostics, briefing_diagnostics
 
 FIXTURES = Path(__file__).parent / "rules"
 ALL = list(rules().values())
@@ -41,10 +42,22 @@ def check_fixture(rule: Rule, kind: str, folder: Path) -> tuple[Diagnostic, ...]
     (folder / "expected.txt").unlink(missing_ok=True)
     project = Project(folder, Mode.CHECK, DAY, site_url="https://fixture.example/")
     found = all_diagnostics(project)
+    expect_in_own_folder(project)
     if (folder / "site").is_dir():  # what a build has made of the fixture, for rules that read it
         links = read_links(project, folder / "site")
         found += site_diagnostics(project, folder / "site", "site", links, found)
     return found
+
+
+def expect_in_own_folder(project: Project) -> None:
+    """Expect that no diagnostic of a briefing lies in the folder of another one.
+
+    A check of one briefing shows those of that briefing, and of what all share.
+    """
+    for slug in slugs(project):
+        places = [d.location.path.split("/") for d in briefing_diagnostics(project, slug)]
+        folders = {place[1] for place in places if place[0] == BRIEFINGS}
+        assert folders & set(slugs(project)) <= {slug}
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda r: r.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gc
+import os
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from plumbline.diagnostics.reporters import (
     format_summary,
 )
 from plumbline.garbage import without_collection
-from plumbline.project import Mode, Project
+from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.project_cache import open_cache
 
 __all__ = ["check_project", "watch_briefings"]
@@ -38,7 +39,7 @@ def check_project(root: Path, paths: tuple[Path, ...], form: str, *, fix: bool) 
         The exit status: 0, or 1 if there is an error.
     """
     with without_collection():
-        checks = _Checks(root)
+        checks = _Checks(root, paths)
         diagnostics = _within(checks.answer(), root, paths)
         if fix and _fix(root, diagnostics):
             diagnostics = _within(checks.check(), root, paths)
@@ -87,35 +88,67 @@ def watch_briefings(root: Path, paths: tuple[Path, ...]) -> None:
 
 
 class _Checks:
-    """The diagnostics of a project, and what is kept of them between two runs."""
+    """The diagnostics of a project, and what is kept of them between two runs.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: folder of the project.
+        paths: files and folders on which alone is reported; none for all.
+    """
+
+    def __init__(self, root: Path, paths: tuple[Path, ...] = ()) -> None:
         self.project = Project(root, Mode.CHECK)
+        self._paths = paths
         self._cache = open_cache(self.project)
         self._begun = False
         self._known = False
 
     def answer(self) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of the last run if they hold, else check what has changed."""
-        found = self._cache.answer(self.project, _DIAGNOSTICS, tuple[Diagnostic, ...])
+        likely = [os.path.relpath(path, self.project.root) for path in self._paths]
+        kind = tuple[Diagnostic, ...]
+        found = self._cache.answer(self.project, _DIAGNOSTICS, kind, likely)
         return self.check() if found is None else found
 
     def check(self) -> tuple[Diagnostic, ...]:
-        """Return the diagnostics of the files as they are now."""
-        from plumbline.rules.runner import all_diagnostics, gather_briefings
+        """Return the diagnostics of the files as they are now.
+
+        Those within folders of briefings on which nothing is reported may be left out.
+        """
+        from plumbline.rules.runner import all_diagnostics, diagnostics_of, gather_briefings
 
         if self._begun:
             self.project.advance()
         else:  # which looks at the files
             self._known = self._cache.load(self.project) and not self._cache.is_copy
         self._begun = True
-        gather_briefings(self.project)
-        return all_diagnostics(self.project)
+        # What is not kept must be whole when it comes to be.
+        wanted = _briefings_of(self.project, self._paths) if self._known else None
+        gather_briefings(self.project, only=wanted)
+        return (
+            all_diagnostics(self.project)
+            if wanted is None
+            else diagnostics_of(self.project, wanted)
+        )
 
     def keep(self, *, part: bool) -> None:
         """Keep what was found out; of a few files, to save takes longer than to check again."""
         if self._begun and not (part and self._known):
             self._cache.save(self.project)
+
+
+def _briefings_of(project: Project, paths: tuple[Path, ...]) -> list[str] | None:
+    """Return the briefings in whose folders paths lie, sorted; None where some lie elsewhere."""
+    from plumbline.library import slugs
+
+    folder = project.root / BRIEFINGS
+    try:
+        with os.scandir(folder) as entries:
+            if any(entry.is_symlink() for entry in entries):  # one folder by two names
+                return None
+        names = {path.resolve().relative_to(folder).parts[0] for path in paths}
+    except (OSError, ValueError, IndexError):
+        return None
+    return sorted(names) if names and names <= set(slugs(project)) else None
 
 
 def _fix(root: Path, diagnostics: tuple[Diagnostic, ...]) -> int:

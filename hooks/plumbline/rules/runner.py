@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from plumbline.charts.queries import chart_blocks, chart_data, chart_frame
 from plumbline.content.front_matter import Suppression
@@ -38,6 +38,7 @@ from plumbline.tables.queries import table_blocks, table_content
 __all__ = [
     "all_diagnostics",
     "briefing_diagnostics",
+    "diagnostics_of",
     "gather_briefings",
     "shared_diagnostics",
 ]
@@ -46,8 +47,16 @@ __all__ = [
 @kept_query
 def all_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     """Return every diagnostic of the project, by path and line; drafts are covered too."""
+    return diagnostics_of(project, slugs(project))
+
+
+def diagnostics_of(project: Project, checked: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of some briefings and of all that briefings share.
+
+    So every one that lies in the folder of one of them is there: none of another briefing does.
+    """
     found = list(shared_diagnostics(project))
-    for slug in slugs(project):
+    for slug in checked:
         found += briefing_diagnostics(project, slug)
     return sort_diagnostics(found)
 
@@ -66,9 +75,11 @@ _LARGE = (
 
 
 def gather_briefings(
-    project: Project, also: Callable[[Project, str], object] | None = None
+    project: Project,
+    also: Callable[[Project, str], object] | None = None,
+    only: Collection[str] | None = None,
 ) -> None:
-    """Check all briefings in as many processes as there are processors; their values are kept.
+    """Check briefings in as many processes as there are processors; their values are kept.
 
     But for the largest, which are made again when they are asked for. Call it where no other
     thread runs.
@@ -76,6 +87,7 @@ def gather_briefings(
     Args:
         project: the project.
         also: asks what else will be needed of a briefing.
+        only: the briefings that are checked; None for all.
     """
 
     def gather(slug: str) -> None:
@@ -85,7 +97,8 @@ def gather_briefings(
         asked = [briefing_diagnostics.key(slug), references.key(slug)]  # the latter by `also` alone
         project.let_go(asked, (slug,), _LARGE)
 
-    checked = [slug for slug in slugs(project) if not briefing_diagnostics.holds(project, slug)]
+    wanted = slugs(project) if only is None else only
+    checked = [slug for slug in wanted if not briefing_diagnostics.holds(project, slug)]
     for slug in checked[:1]:  # what all of them share is read once, before there are processes
         gather(slug)
     in_shares(project, checked[1:], gather, keep=True)
