@@ -121,7 +121,7 @@ class _Checks:
         else:  # which looks at the files
             self._known = self._cache.load(self.project) and not self._cache.is_copy
         self._begun = True
-        # What is not kept must be whole when it comes to be.
+        # A first check is kept, and so it must be whole.
         wanted = _briefings_of(self.project, self._paths) if self._known else None
         gather_briefings(self.project, only=wanted)
         return (
