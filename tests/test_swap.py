@@ -39,9 +39,9 @@ def before(site: Site) -> dict[str, bytes]:
 
 
 def leftovers(site: Site) -> list[str]:
-    """What lies beside the site that a build made, its lock aside."""
-    names = {p.name for p in site.root.iterdir()}
-    return sorted(names - {"briefings", "docs", "mkdocs.yml", "site", ".cache", ".site.lock"})
+    """What lies beside the site that a build made, its lock and what Python compiles aside."""
+    known = {"briefings", "docs", "mkdocs.yml", "site", ".cache", ".site.lock", "__pycache__"}
+    return sorted({p.name for p in site.root.iterdir()} - known)
 
 
 def start_build(site: Site, **env: str) -> subprocess.Popen[bytes]:

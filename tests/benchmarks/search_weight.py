@@ -121,7 +121,7 @@ def weigh(built: Path, sizes: Iterable[int], work: Path, *, peer: bool) -> dict[
 
 
 class TimingServer(CountingServer):
-    """Keeps with each answer the time, in seconds since 1970, at which it had been sent."""
+    """Keeps with each answer the time, in seconds since 1970, at which it began to be sent."""
 
     timed: list[tuple[float, Answer]]
 
@@ -130,7 +130,7 @@ class TimingServer(CountingServer):
         super().__init__(folder, site_url)
 
     def answered(self, answer: Answer) -> None:
-        """Note what was sent."""
+        """Note what is about to be sent."""
         self.timed.append((time.time(), answer))
 
 

@@ -88,7 +88,7 @@ class CountingServer(LocalServer):
             self._last = time.monotonic()
 
     def answered(self, answer: Answer) -> None:
-        """Note what was sent."""
+        """Note what is about to be sent."""
         with self._lock:
             self._last = time.monotonic()
             self._answers.append(answer)
@@ -131,5 +131,6 @@ class _Handler(BaseHTTPRequestHandler):
         if body is not raw:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(body)
+        # Before it is sent: who has received it may go on before this thread does.
         self._owner.answered(Answer(path, kind, status, len(raw), len(body)))
+        self.wfile.write(body)
