@@ -124,11 +124,9 @@ class _Checks:
         # A first check is kept, and so it must be whole.
         wanted = _briefings_of(self.project, self._paths) if self._known else None
         gather_briefings(self.project, only=wanted)
-        return (
-            all_diagnostics(self.project)
-            if wanted is None
-            else diagnostics_of(self.project, wanted)
-        )
+        if wanted is None:
+            return all_diagnostics(self.project)
+        return diagnostics_of(self.project, wanted)
 
     def keep(self, *, part: bool) -> None:
         """Keep what was found out; of a few files, to save takes longer than to check again."""
@@ -137,7 +135,7 @@ class _Checks:
 
 
 def _briefings_of(project: Project, paths: tuple[Path, ...]) -> list[str] | None:
-    """Return the briefings in whose folders paths lie, sorted; None where some lie elsewhere."""
+    """Return the briefings in whose folders paths lie, sorted; None if any may lie elsewhere."""
     from plumbline.library import slugs
 
     folder = project.root / BRIEFINGS

@@ -56,10 +56,9 @@ class MemoStore:
 
     def used(self, memo: Memo[object]) -> Iterable[Key]:
         """Return what a query used, in that order, as far as there are memos of it."""
-        if memo.dependencies is not None or self.former is None:
-            return memo.dependencies or ()
-        numbers = self.former.used(memo.number)
-        return (self._adopted[number] for number in numbers if number in self._adopted)
+        if memo.dependencies is not None:
+            return memo.dependencies
+        return (key for key in self._former_used(memo.number) if not isinstance(key, int))
 
     def users(self, memo: Memo[object]) -> Iterator[Memo[object]]:
         """Yield what is known of the queries that use one."""
@@ -165,14 +164,14 @@ class MemoStore:
 
     def _look_below(self, memo: Memo[object], untouched: dict[int, None]) -> Iterable[Key]:
         """Return memos that one rests on, and note what it rests on that nobody has looked at."""
-        if memo.dependencies is not None or self.former is None:
-            return memo.dependencies or ()
+        if memo.dependencies is not None:
+            return memo.dependencies
         found: list[Key] = []
         waiting = [memo.number]
         while waiting:
-            for used in self.former.used(waiting.pop()):
-                if used in self._adopted:
-                    found.append(self._adopted[used])
+            for used in self._former_used(waiting.pop()):
+                if not isinstance(used, int):
+                    found.append(used)
                 elif used not in untouched:
                     untouched[used] = None
                     waiting.append(used)
