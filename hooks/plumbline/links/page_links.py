@@ -58,8 +58,10 @@ _SELECTOR = ",".join(
         "script[type='application/ld+json']",
     ]
 ).replace(":", r"\:")
-_LINKING = frozenset({*_ADDRESSES, *_SETS, "style", "content"})
-"""Attributes of which one at least makes an element hold links."""
+_LINKING = frozenset({*_ADDRESSES, *_SETS, "style"})
+"""Attributes of which one at least makes an element hold links, but for `<meta>`."""
+_BESIDE_HREF = (_LINKING - {"href"}) | {"rel", "download"}
+"""Attributes of which none stands at an ordinary link."""
 _WITH_TEXT = frozenset({"style", "script"})
 """Elements whose text holds links."""
 _HINTS = frozenset({"preconnect", "dns-prefetch"})
@@ -147,21 +149,28 @@ def _is_followed(url: str) -> bool:
 
 
 def _read_html(content: bytes) -> FileLinks:
-    tree = LexborHTMLParser(content)
-    found = tree.css_first("base[href]")
-    base = (found.attributes.get("href") or "").strip() if found else ""
     ids: dict[str, None] = {}
-    links: dict[PageLink, None] = {}
-    for node in tree.css(_SELECTOR):
+    links: dict[tuple[str, str], None] = {}
+    bases: list[str] = []
+    for node in LexborHTMLParser(content).css(_SELECTOR):
         tag, attributes = node.tag or "", node.attributes
         name = attributes.get("id") or (attributes.get("name") if tag == "a" else None)
         if name:
             ids[name] = None
+        if tag == "a" and _BESIDE_HREF.isdisjoint(attributes):  # as most are
+            url = attributes.get("href")
+            if url:
+                links["link", url.strip()] = None
+            continue
+        if tag == "meta":
+            links |= dict.fromkeys(_meta_links(attributes))
+        elif tag == "base" and "href" in attributes:
+            bases.append((attributes["href"] or "").strip())
         if tag in _WITH_TEXT or not _LINKING.isdisjoint(attributes):
-            for kind, url in _html_links(node, tag, attributes):
-                if _is_followed(url):
-                    links[PageLink(kind, url, base)] = None
-    return FileLinks(tuple(ids), tuple(links))
+            links |= dict.fromkeys(_html_links(node, tag, attributes))
+    base = bases[0] if bases else ""  # of several the first (HTML standard, 4.2.3)
+    followed = [PageLink(kind, url, base) for kind, url in links if _is_followed(url)]
+    return FileLinks(tuple(ids), tuple(followed))
 
 
 def _html_links(
@@ -184,8 +193,6 @@ def _html_links(
         yield from ((link.kind, link.url) for link in _css_links(style))
     if tag == "style":
         yield from ((link.kind, link.url) for link in _css_links(node.text() or ""))
-    elif tag == "meta":
-        yield from _meta_links(attributes)
     elif tag == "script" and attributes.get("type") == "application/ld+json":
         yield from (("structured data", url) for url in _json_addresses(node.text() or ""))
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from plumbline.links.kept_links import KeptLinks
@@ -18,14 +19,13 @@ __all__ = ["BrokenLink", "Place", "Resolver", "Site", "broken_links", "list_file
 _PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w.-]*)?", re.ASCII)
 """An address below where it is relative to, in which nothing is to be decoded or left out."""
 _OTHER_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)", re.ASCII)
-_CLIMB = re.compile(r"(?:\.\./(?!/|[^/?#]*:))*")
-"""Steps up that leave a relative address behind them: by itself "/a" or "b:c" would be another."""
+_CHANGED = re.compile(r"/|[^/?#]*:")
+"""What would be another address without the step up before it: "/a", or "b:c"."""
 _SOMEWHERE = "https://site.invalid/"
 """Stands for the address of a site that has none (RFC 2606)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an address leads within the site.
 
     Attributes:
@@ -105,13 +105,14 @@ def broken_links(site: Site) -> Iterator[BrokenLink]:
     """
     resolve = Resolver(site.url)
     ids = {address: frozenset(found.ids) for address, found in site.files.items() if found.ids}
+    sound = set[Place | None]([None])  # another host's, or known to be there
     for address, found in site.files.items():
         own = ids.get(address, frozenset())
         for link in found.links:
             if link.url[0] == "#" and not link.base and link.url[1:] in own:
                 continue  # most links of a long page, and nothing to decode in them
             place = resolve(address, link)
-            if place is None:
+            if place in sound:
                 continue
             if place.path.startswith("../"):
                 yield BrokenLink(address, link, None)
@@ -119,7 +120,9 @@ def broken_links(site: Site) -> Iterator[BrokenLink]:
             file = _file_at(place.path, site.files)
             if file is None:
                 yield BrokenLink(address, link, place)
-            elif not _has_place(place.fragment, file, ids):
+            elif _has_place(place.fragment, file, ids):
+                sound.add(place)
+            else:
                 known = tuple(sorted(ids.get(file, ())))
                 yield BrokenLink(address, link, place, has_page=True, known=known)
 
@@ -158,31 +161,27 @@ class Resolver:
 
         A link that leaves the site, yet not its host, leads to a path that begins with "../".
         """
-        folder = posixpath.dirname(file)
-        here = f"{self._root}{folder}/" if folder else self._root
+        folder, url = posixpath.dirname(file), link.url
         if link.base:
-            return self._locate(urljoin(here, link.base), link.url)
-        if link.url.startswith(("#", "?")):
-            return Place(file, _fragment(link.url.partition("#")[2]))
+            here = f"{self._root}{folder}/" if folder else self._root
+            return self._locate(urljoin(here, link.base), url)
+        if url[:1] in ("#", "?"):
+            return Place(file, _fragment(url.partition("#")[2]))
         # Most links of a frame climb to the root: they mean the same on every page.
-        climb = _CLIMB.match(link.url)
-        steps = climb.end() // 3 if climb else 0
-        parts = folder.split("/") if folder else []
-        if steps <= len(parts):
-            folder = "/".join(parts[: len(parts) - steps])
-            rest = link.url[3 * steps :]
-        else:
-            rest = link.url
-        key = (folder, rest)
+        while folder and url.startswith("../") and not _CHANGED.match(url, 3):
+            folder, url = folder.rpartition("/")[0], url[3:]
+        key = (folder, url)
         if key not in self._known:
-            self._known[key] = self._follow(folder, rest)
+            self._known[key] = self._follow(folder, url)
         return self._known[key]
 
     def _follow(self, folder: str, url: str) -> Place | None:
         """Return where an address leads from a folder of the site; most need little thought."""
-        if url and _PLAIN.fullmatch(url):
-            path, _, fragment = url.partition("#")
-            return Place(f"{folder}/{path}" if folder else path, fragment)
+        from_root = url.startswith(self._root)
+        below, rest = ("", url[len(self._root) :]) if from_root else (folder, url)
+        if rest and _PLAIN.fullmatch(rest):
+            path, _, fragment = rest.partition("#")
+            return Place(f"{below}/{path}" if below else path, fragment)
         other = _OTHER_HOST.match(url)
         if other is not None and other[1] != self._host:
             return None
