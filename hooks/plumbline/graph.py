@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Set
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -153,7 +153,7 @@ class Graph:
     def let_go(
         self,
         roots: Iterable[Key],
-        about: Container[Hashable],
+        about: Set[Hashable],
         only: Container[object] | None = None,
     ) -> None:
         """Give up values that are about something with which all is done, for the memory.
@@ -167,14 +167,16 @@ class Graph:
             only: the queries whose values go; None for all.
         """
         with self._lock:
-            waiting, seen = [key for key in roots if key in self._store.memos], set[Key]()
+            memos = self._store.memos
+            waiting, seen = [key for key in roots if key in memos], set[Key]()
             while waiting:
                 key = waiting.pop()
-                if key in seen or not any(argument in about for argument in key[1]):
+                if about.isdisjoint(key[1]) or key in seen:
                     continue
                 seen.add(key)
-                memo = self._store.memos[key]
-                waiting += (used for used in memo.dependencies or () if used in self._store.memos)
+                memo = memos[key]
+                if memo.dependencies is not None:
+                    waiting += [used for used in memo.dependencies if used in memos]
                 asked = find_query(key[0])
                 if asked.keep is Keep.NOTHING and (only is None or asked in only):
                     memo.value = ABSENT
@@ -343,7 +345,8 @@ class Graph:
             self._running.discard(key)
             passing = key in self._passing
             self._passing.discard(key)
-        passing = passing or any(self._store.memos[dependency].passing for dependency in used)
+        asked = [self._store.memos[dependency] for dependency in used]
+        passing = passing or True in [memo.passing for memo in asked]
         if old is not None and holds and find_query(key[0]).keep is Keep.NOTHING:
             # Nothing new is known of it, nor is there anything to be kept.
             old.value, old.passing = value, passing
@@ -353,11 +356,11 @@ class Graph:
             changed = old.changed
             value = value if old.value is ABSENT else old.value
         key = self._store.same_key(key)
-        dependencies = tuple([self._store.memos[dependency].key for dependency in used])
+        dependencies = tuple([memo.key for memo in asked])
         memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
         self._replace(old, memo)
-        for dependency in used:
-            self._store.memos[dependency].add_user(key)
+        for used_memo in asked:
+            used_memo.add_user(key)
         return memo
 
     def _is_same(self, key: Key, old: Memo[object], value: object) -> bool:

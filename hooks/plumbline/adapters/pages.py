@@ -89,7 +89,7 @@ class CorePage(Page):
         if self.key.kind in (Kind.BRIEFING, Kind.SOURCE):
             kind, key = self.key.kind, self.key.key
             asked = (page_view.key(kind, key), page_metadata.key(kind, key))
-            self.project.let_go(asked, (key,))
+            self.project.let_go(asked, {key})
 
 
 def describe_page(project: Project, page: Page) -> Metadata:

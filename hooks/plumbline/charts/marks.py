@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from plumbline.charts.axes import plain
@@ -16,6 +17,9 @@ PROVISIONAL = "provisional"
 CONFLICTING = "conflicting"
 _SYMBOLS = {PROVISIONAL: "circle", CONFLICTING: "diamond"}
 _PATTERNS = {PROVISIONAL: "/", CONFLICTING: "x"}
+_DOUBTFUL = frozenset({*_SYMBOLS, "computed"})
+_KEPT = 4096
+"""Texts that are kept: each size of a chart shows the same ones."""
 _MANY = 45
 """Points of a line from which on only uncertain ones are marked."""
 
@@ -56,9 +60,12 @@ def bar_marker(statuses: Sequence[str], ink: str) -> dict[str, Any]:
 def hover_texts(data: ChartData, series: Series, language: str) -> list[str]:
     """Return what pointing at each value shows: the amount with its unit, and a doubtful status."""
     return [
-        plain(
-            format_amount(value, data.unit, language)
-            + (f" ({status})" if status in (*_SYMBOLS, "computed") else "")
-        )
+        _hover_text(value, status, data.unit, language)
         for value, status in zip(series.values, series.statuses, strict=True)
     ]
+
+
+@lru_cache(_KEPT)
+def _hover_text(value: float | None, status: str, unit: str | None, language: str) -> str:
+    said = f" ({status})" if status in _DOUBTFUL else ""
+    return plain(format_amount(value, unit, language) + said)

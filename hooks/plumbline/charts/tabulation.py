@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 from plumbline.charts.formatting import format_moment, format_number
-from plumbline.charts.selection import ChartData, Series
+from plumbline.charts.selection import ChartData
 from plumbline.charts.specification import ChartSpec, Mode
 from plumbline.charts.types.balance import net_of
 from plumbline.data.csv_export import write_csv
 from plumbline.data.table import Cell
 
 __all__ = ["ChartTable", "Column", "describe_rows", "export_rows", "render_rows", "tabulate"]
+
+_Of = TypeVar("_Of")
+_To = TypeVar("_To")
 
 _JSON = TypeAdapter(Any)
 
@@ -59,19 +63,31 @@ def tabulate(spec: ChartSpec, data: ChartData) -> ChartTable:
     columns += [Column(s.name, s.label, data.unit, "number") for s in series]
     if spec.mode is Mode.SHARE:
         columns += [Column(f"{s.name}_share", s.label, "percent", "number") for s in series]
-    rows: list[tuple[Cell, ...]] = []
-    for index, position in enumerate(data.x):
-        values: list[Cell] = [s.values[index] for s in series]
-        if spec.mode is Mode.SHARE:
-            values += _shares([s.values[index] for s in series])
-        name = (data.names[index],) if data.names else ()
-        rows.append((*name, position, *values))
-    statuses = tuple(_status(data.series, i) for i in range(len(data.x)))
-    sources = tuple(
-        tuple(dict.fromkeys(key for s in data.series for key in s.sources[i]))
-        for i in range(len(data.x))
+    cells: list[Sequence[Cell]] = [*([data.names] if data.names else ()), data.x]
+    cells += [s.values for s in series]
+    if spec.mode is Mode.SHARE:
+        shares = [_shares([s.values[index] for s in series]) for index in range(len(data.x))]
+        cells += list(zip(*shares, strict=True))
+    labels = [s.label for s in data.series]
+    statuses = [s.statuses for s in data.series]
+    keys = [s.sources for s in data.series]
+    return ChartTable(
+        tuple(_name_apart(columns)),
+        tuple(zip(*cells, strict=True)),
+        _each_once(statuses, len(data.x), lambda said: _status(labels, said)),
+        _each_once(keys, len(data.x), lambda named: tuple(dict.fromkeys(chain(*named)))),
     )
-    return ChartTable(tuple(_name_apart(columns)), tuple(rows), statuses, sources)
+
+
+def _each_once(
+    columns: Sequence[Sequence[_Of]], rows: int, describe: Callable[[tuple[_Of, ...]], _To]
+) -> tuple[_To, ...]:
+    """Return what is said of each row; most rows are alike, and each kind is looked at once."""
+    found: dict[tuple[_Of, ...], _To] = {}
+    kinds = list(zip(*columns, strict=True)) if columns else [()] * rows
+    for kind in dict.fromkeys(kinds):
+        found[kind] = describe(kind)
+    return tuple([found[kind] for kind in kinds])
 
 
 def _name_apart(columns: Sequence[Column]) -> list[Column]:
@@ -95,12 +111,16 @@ def _shares(values: Sequence[float | None]) -> list[Cell]:
     ]
 
 
-def _status(series: Sequence[Series], index: int) -> str:
+def _status(labels: Sequence[str], statuses: Sequence[str]) -> str:
     """Return the status of a row, or of each series in it where they differ."""
-    said = {s.label: s.statuses[index] for s in series if s.statuses[index] not in ("", "final")}
+    said = {
+        label: status
+        for label, status in zip(labels, statuses, strict=True)
+        if status not in ("", "final")
+    }
     if not said:
         return ""
-    if len(set(said.values())) == 1 and len(said) == len(series):
+    if len(set(said.values())) == 1 and len(said) == len(labels):
         return next(iter(said.values()))
     return "; ".join(f"{label}: {status}" for label, status in said.items())
 

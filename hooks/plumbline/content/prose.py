@@ -21,6 +21,8 @@ _KEPT = 128
 """Texts of which what was found is kept: rules on one briefing ask about the same ones in turn."""
 
 _FENCE_OPEN = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
+_INDENTED = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
+"""How a line of indented code begins, wherever it stands."""
 _NO_LINE_END = re.compile(r"[^\n]")
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
 _INLINE = re.compile(
@@ -166,6 +168,8 @@ def _inline(masked: str) -> tuple[tuple[str | None, int, int], ...]:
 
 
 def _indented_code(body: str) -> Iterator[tuple[int, int]]:
+    if not _INDENTED.search(body):
+        return
     containers: list[int] = []  # the columns at which the contents of open containers begin
     after_blank, in_code = True, False
     for start, line in _lines(body):

@@ -26,7 +26,7 @@ from plumbline.evidence.places import PlacedText, TextKind, locate, placed_texts
 from plumbline.evidence.quantities import AMBIGUOUS_YEN, Hedge, Quantity
 from plumbline.evidence.quantity_reader import find_quantities, read_quantity
 from plumbline.evidence.queries import shown_citations
-from plumbline.evidence.sentences import Sentences
+from plumbline.evidence.sentences import Sentences, find_sentences
 from plumbline.evidence.terms import uncounted_spans
 from plumbline.library import body_mask, briefing, shared_source, source
 from plumbline.project import Project
@@ -238,7 +238,7 @@ class _Reader:
         taken += uncounted_spans(self._project, text.text)
         citations = shown_citations(self._project, self._slug) if in_body else ()
         taken += [(c.start, c.end) for c in citations]
-        sentences = Sentences(text.text)
+        sentences = find_sentences(text.text)
         for quantity in find_quantities(_without(prose, taken), self._language, self._currency):
             if not quantity.is_counted:
                 continue

@@ -110,6 +110,7 @@ def cited_keys(project: Project, slug: str) -> tuple[str, ...]:
     return tuple(key for key in keys if source(project, slug, key) is not None)
 
 
+@query
 def cited_sources(project: Project, slug: str) -> tuple[Source, ...]:
     """Return the sources of a briefing in the order in which text and charts first name them."""
     records = (source(project, slug, key) for key in cited_keys(project, slug))

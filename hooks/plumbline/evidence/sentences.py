@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
-__all__ = ["Sentences"]
+__all__ = ["Sentences", "find_sentences"]
+
+_KEPT = 64
+"""Texts of which sentences are kept: checks on one briefing ask about the same ones in turn."""
 
 _END = re.compile(
     r"[.!?\n]"  # one character class in front, which is searched for fast
@@ -46,3 +50,9 @@ class Sentences:
         start = self._ends[index - 1] if index else 0
         end = self._ends[index] if index < len(self._ends) else self._length
         return start, end
+
+
+@lru_cache(_KEPT)
+def find_sentences(text: str) -> Sentences:
+    """Return the sentences of a text."""
+    return Sentences(text)

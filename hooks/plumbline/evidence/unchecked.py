@@ -11,7 +11,7 @@ from plumbline.evidence.marks import UNCOUNTED, strip_marks
 from plumbline.evidence.numbers import NumberStatus, checked_numbers
 from plumbline.evidence.places import PlacedText, TextKind, locate, placed_texts
 from plumbline.evidence.queries import shown_citations
-from plumbline.evidence.sentences import Sentences
+from plumbline.evidence.sentences import find_sentences
 from plumbline.library import body_mask
 from plumbline.project import Project
 from plumbline.query import kept_query
@@ -103,7 +103,7 @@ class _Quoter:
 
     def number(self, text: PlacedText, start: int, end: int, location: Location) -> QuotedNumber:
         """Quote the number that a span of a text holds."""
-        first, last = Sentences(self.prose(text)).around(start)
+        first, last = find_sentences(self.prose(text)).around(start)
         return QuotedNumber(
             _shorten(self._plain(text, first, start), from_end=True),
             strip_marks(text.text[start:end]),

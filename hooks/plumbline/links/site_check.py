@@ -105,14 +105,14 @@ def broken_links(site: Site) -> Iterator[BrokenLink]:
     """
     resolve = Resolver(site.url)
     ids = {address: frozenset(found.ids) for address, found in site.files.items() if found.ids}
-    sound = set[Place | None]([None])  # another host's, or known to be there
+    sound = set[Place]()
     for address, found in site.files.items():
         own = ids.get(address, frozenset())
         for link in found.links:
             if link.url[0] == "#" and not link.base and link.url[1:] in own:
                 continue  # most links of a long page, and nothing to decode in them
             place = resolve(address, link)
-            if place in sound:
+            if place is None or place in sound:
                 continue
             if place.path.startswith("../"):
                 yield BrokenLink(address, link, None)

@@ -12,6 +12,8 @@ from plumbline.outputs.texts import one_line
 
 __all__ = ["escape_markdown", "find_html", "quote_boxes", "render_pipe_table", "to_markdown"]
 
+_PLAIN = re.compile(r"[−$€£]?[A-Za-z0-9]+(?:[,.-][A-Za-z0-9]+)*%?", re.ASCII)
+"""A word, a number or a day, as most cells of tables are: nothing in it means anything."""
 _SPECIAL = re.compile(r"[\\`*_\[\]|]|~(?=~)|!(?=\[)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"(?P<digits>\d+)(?=[.)](?:\s|$))|[#+=>-]")
@@ -35,6 +37,8 @@ def escape_markdown(text: str, *, within: bool = False) -> str:
         text: the text.
         within: it does not begin a line.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     # Not every reader of Markdown takes "\\<" for a text, but each takes "&lt;" for one.
     plain = _ENTITY.sub("&amp;", one_line(text)).replace("<", _LESS)
     escaped = _SPECIAL.sub(r"\\\g<0>", plain)

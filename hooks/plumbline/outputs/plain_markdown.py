@@ -19,7 +19,7 @@ from plumbline.data.table import Cell
 from plumbline.evidence.citations import Citation, CitationItem
 from plumbline.evidence.marks import UNCOUNTED, MarkKind, find_marks, strip_marks
 from plumbline.evidence.queries import Reference, chart_sources, references, shown_citations
-from plumbline.evidence.sentences import Sentences
+from plumbline.evidence.sentences import find_sentences
 from plumbline.library import briefing
 from plumbline.links.targets import link_targets
 from plumbline.outputs.addresses import absolute, doi_address
@@ -142,7 +142,7 @@ def _body(project: Project, slug: str) -> str:
 def _citations(
     project: Project, slug: str, body: str, numbers: Mapping[str, Reference]
 ) -> Iterator[Edit]:
-    cited, sentences = shown_citations(project, slug), Sentences(body)
+    cited, sentences = shown_citations(project, slug), find_sentences(body)
     for citation in cited:
         again = cited_again(body, citation, cited, sentences)
         said = body.startswith("](said:", citation.start)

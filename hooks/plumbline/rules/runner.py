@@ -11,7 +11,7 @@ from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnosti
 from plumbline.evidence.claim_values import declared_claims, shared_claims
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
 from plumbline.evidence.places import placed_texts
-from plumbline.evidence.queries import references
+from plumbline.evidence.queries import cited_sources, references
 from plumbline.evidence.summary import evidence_findings
 from plumbline.evidence.terms import terms_findings
 from plumbline.ledger.queries import ledger
@@ -68,6 +68,7 @@ _LARGE = (
     body_mask,
     chart_frame,
     references,
+    cited_sources,
     ledger,
     present_texts,
 )
@@ -95,7 +96,7 @@ def gather_briefings(
         if also is not None:
             also(project, slug)
         asked = [briefing_diagnostics.key(slug), references.key(slug)]  # the latter by `also` alone
-        project.let_go(asked, (slug,), _LARGE)
+        project.let_go(asked, {slug}, _LARGE)
 
     wanted = slugs(project) if only is None else only
     checked = [slug for slug in wanted if not briefing_diagnostics.holds(project, slug)]

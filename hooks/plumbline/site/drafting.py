@@ -16,7 +16,7 @@ from plumbline.evidence.claim_values import ClaimValue, claim_outcomes
 from plumbline.evidence.marks import UNCOUNTED, Mark, MarkKind, find_marks, strip_marks
 from plumbline.evidence.markup import render_citation
 from plumbline.evidence.queries import Reference, shown_citations
-from plumbline.evidence.sentences import Sentences
+from plumbline.evidence.sentences import Sentences, find_sentences
 from plumbline.project import Project
 from plumbline.site.figures import chart_view, source_link
 from plumbline.site.inline import ROOT
@@ -134,7 +134,7 @@ def _draft_citations(
     draft: Draft, project: Project, slug: str, body: str, numbers: Mapping[str, Reference]
 ) -> None:
     marks = 1
-    sentences = Sentences(body)
+    sentences = find_sentences(body)
     cited = shown_citations(project, slug)
     for index, citation in enumerate(cited):
         if cited_again(body, citation, cited, sentences):

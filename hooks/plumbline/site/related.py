@@ -31,12 +31,21 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a briefing rests on and is about."""
+    """What a briefing rests on and is about.
+
+    Attributes:
+        card: what lists show of it.
+        sources: citekeys.
+        datasets: names.
+        topics: names, in its order.
+        rank: its place among equals, the least first; None where it is not recommended.
+    """
 
     card: Card
     sources: frozenset[str]
     datasets: frozenset[str]
     topics: tuple[str, ...]
+    rank: tuple[int, str, str] | None
 
 
 @query
@@ -48,6 +57,7 @@ def _subjects(project: Project) -> dict[str, _Subject]:
             frozenset(cited_keys(project, listed.slug)),
             frozenset(datasets_of(project, listed.slug)),
             tuple(topic.name for topic in listed.topics),
+            _rank(listed),
         )
         for listed in cards(project)
     }
@@ -79,28 +89,38 @@ def related_briefings(project: Project, slug: str) -> tuple[Related, ...]:
         near.update(briefings_citing(project, key)[:_NEWEST])
     for name in own.datasets:
         near.update(briefings_using(project, name)[:_NEWEST])
-    scored = []
-    for other in near - {slug}:
-        theirs = subjects[other]
-        listed = theirs.card
-        if listed.date is None or listed.mark in ("Superseded", "Withdrawn"):
-            continue
-        sources = len(own.sources & theirs.sources)
-        datasets = len(own.datasets & theirs.datasets)
-        topics = tuple(name for name in own.topics if name in theirs.topics)
-        score = sources + datasets + len(topics)
-        if score:
-            order = (-score, -listed.date.toordinal(), listed.title, listed.slug)
-            scored.append((order, listed, (sources, datasets, topics)))
-    best = heapq.nsmallest(MOST, scored, key=lambda entry: entry[0])
-    return tuple(Related(listed, _describe(*shared)) for _, listed, shared in best)
+    sources, datasets, topics = own.sources, own.datasets, frozenset(own.topics)
+    scored = [
+        (
+            len(sources & theirs.sources)
+            + len(datasets & theirs.datasets)
+            + len(topics.intersection(theirs.topics)),
+            theirs,
+        )
+        for other in near - {slug}
+        if (theirs := subjects[other]).rank
+    ]
+    # Hundreds share something, and few of them most: only these are put in order.
+    least = max(1, min(heapq.nlargest(MOST, (score for score, _ in scored)), default=1))
+    ranked = ((-score, theirs.rank, theirs) for score, theirs in scored if score >= least)
+    best = heapq.nsmallest(MOST, ranked, key=lambda entry: entry[:2])
+    return tuple(Related(theirs.card, _describe(own, theirs)) for *_, theirs in best)
 
 
-def _describe(sources: int, datasets: int, topics: tuple[str, ...]) -> str:
+def _rank(listed: Card) -> tuple[int, str, str] | None:
+    if listed.date is None or listed.mark in ("Superseded", "Withdrawn"):
+        return None
+    return -listed.date.toordinal(), listed.title, listed.slug
+
+
+def _describe(own: _Subject, theirs: _Subject) -> str:
+    """Return what two briefings share."""
+    sources, datasets = own.sources & theirs.sources, own.datasets & theirs.datasets
+    topics = [name for name in own.topics if name in theirs.topics]
     parts = [
-        f"{count} {name}{'s' if count != 1 else ''}"
-        for count, name in ((sources, "source"), (datasets, "dataset"))
-        if count
+        f"{len(shared)} {name}{'s' if len(shared) != 1 else ''}"
+        for shared, name in ((sources, "source"), (datasets, "dataset"))
+        if shared
     ]
     if topics:
         parts.append(f"the topic{'s' if len(topics) != 1 else ''} {', '.join(topics)}")

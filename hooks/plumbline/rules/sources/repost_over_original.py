@@ -25,7 +25,7 @@ from plumbline.charts.queries import chart_blocks
 from plumbline.diagnostics.diagnostic import Finding, Location, Severity
 from plumbline.evidence.excerpt_queries import excerpt_of
 from plumbline.evidence.queries import chart_sources, shown_citations
-from plumbline.evidence.sentences import Sentences
+from plumbline.evidence.sentences import find_sentences
 from plumbline.library import briefing, source
 from plumbline.project import Project
 
@@ -49,7 +49,7 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
 
 def _lonely_reposts(project: Project, slug: str) -> Iterator[tuple[str, str, Location]]:
     document = briefing(project, slug)
-    sentences = Sentences(document.body)
+    sentences = find_sentences(document.body)
     items = [item for c in shown_citations(project, slug) for item in c.items]
     for item in items:
         original = _original(project, slug, item.key)
