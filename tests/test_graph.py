@@ -164,7 +164,7 @@ def endless(graph: Cells, name: str) -> int:
 def test_a_value_that_was_given_up_is_computed_when_it_is_asked_for(cells: Cells) -> None:
     assert (total(cells), chosen(cells)) == (15, 5)
     cells.computed.clear()
-    cells.let_go([half.key("a"), half.key("b")], about=("a",))
+    cells.let_go([half.key("a"), half.key("b")], about={"a"})
     assert (total(cells), chosen(cells)) == (15, 5)
     assert (half(cells, "b"), cells.computed) == (10, [])
     assert (half(cells, "a"), cells.computed) == (5, ["half a"])
@@ -172,7 +172,7 @@ def test_a_value_that_was_given_up_is_computed_when_it_is_asked_for(cells: Cells
 
 def test_what_used_a_value_that_was_given_up_hears_of_its_change(cells: Cells) -> None:
     assert total(cells) == 15
-    cells.let_go([total.key(), half.key("a")], about=("a",))
+    cells.let_go([total.key(), half.key("a")], about={"a"})
     cells.set(a=11)  # of which the half is the same, but what it was is not known any more
     assert (total(cells), cells.computed) == (15, ["half a", "total"])
     cells.set(a=12)
@@ -182,8 +182,8 @@ def test_what_used_a_value_that_was_given_up_hears_of_its_change(cells: Cells) -
 def test_only_named_queries_are_given_up_through_those_about_the_same(cells: Cells) -> None:
     assert total(cells) == 15
     cells.computed.clear()
-    cells.let_go([half.key("a")], about=("a",), only=(total,))
-    cells.let_go([total.key()], about=("a",))  # which is about nothing, so nothing is looked at
+    cells.let_go([half.key("a")], about={"a"}, only=(total,))
+    cells.let_go([total.key()], about={"a"})  # which is about nothing, so nothing is looked at
     assert (half(cells, "a"), total(cells), cells.computed) == (5, 15, [])
 
 
@@ -280,7 +280,7 @@ def test_incremental_values_equal_those_of_a_new_graph(few: int, size: int, seed
         for _ in range(chance.randrange(1, 3)):
             sheet.inputs[chance.randrange(size)] = chance.randrange(4)
         if chance.random() < 0.5:
-            sheet.let_go([formula.key(i) for i in range(size)], range(size))
+            sheet.let_go([formula.key(i) for i in range(size)], set(range(size)))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("plumbline.graph._FEW_FIREWALLS", few)
             sheet.advance()

@@ -28,6 +28,7 @@ from plumbline.adapters.papers import complain_about_papers, print_papers, promi
 from plumbline.adapters.pictures import draw_pictures
 from plumbline.adapters.progress import show_progress
 from plumbline.adapters.search import index_site
+from plumbline.adapters.shared_parts import SharedParts
 from plumbline.adapters.swap import SiteSwap
 from plumbline.adapters.writing import copy_changed, make_own, write_changed
 from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
@@ -184,6 +185,13 @@ class SiteBuild:
         env.globals["previews"] = self.previews
         env.globals["review"] = self.for_review
         self.env, self.config, self.files = env, config, files
+        self.forget_parts()
+
+    def forget_parts(self) -> None:
+        """Render anew what pages have in common: a template of it may have changed."""
+        if self.env is None or self.nav is None:
+            raise RuntimeError("there are no templates before on_env")
+        self.env.globals["shared"] = SharedParts(self.nav)
 
     def extend_context(self, context: dict[str, Any], page: Page) -> dict[str, Any]:
         """Give a template what the page shows."""

@@ -49,6 +49,7 @@ def render_templates_again(build: SiteBuild, changed: Collection[str]) -> None:
         raise RuntimeError("there are no templates before on_env")
     if build.env.cache is not None:  # MkDocs' environment never looks at files again
         build.env.cache.clear()
+    build.forget_parts()
     if build.pages is not None:
         build.pages.forget_written()
     pages = build.files.documentation_pages()

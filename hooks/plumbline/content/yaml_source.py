@@ -26,12 +26,11 @@ _MAX_DEPTH = 40
 _Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
 _WITH_PLACES = _ENDS | {
-    yaml.ScalarEvent,
     yaml.AliasEvent,
     yaml.SequenceStartEvent,
     yaml.MappingStartEvent,
 }
-"""Events that begin or end a value; the others are about documents."""
+"""Events that begin or end a value, beside scalars; the others are about documents."""
 
 
 class Span(NamedTuple):
@@ -87,6 +86,11 @@ class _Container:
     key: str | None = None
     skip: bool = False  # the value of a repeated key
     muted: bool = False  # stands within the value of a repeated key
+
+    @property
+    def awaits_key(self) -> bool:
+        """Whether what comes next is a key of it."""
+        return self.key is None and type(self.value) is dict
 
 
 def read_yaml(
@@ -160,8 +164,8 @@ def _build(
     anchors: set[str] = set()
     documents = 0
 
-    def span_of(event: yaml.Event) -> Span:
-        start, end = _mark(event.start_mark), _mark(event.end_mark)
+    def span_of(event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark  # see `_mark`
         first, last = start.line, end.line
         begins, ends = start.column + 1, end.column + 1
         if removed:
@@ -187,6 +191,16 @@ def _build(
 
     for event in events:
         kind, parent = type(event), stack[-1] if stack else None
+        if isinstance(event, yaml.ScalarEvent):  # first: most are
+            span = span_of(event)
+            if event.anchor or event.tag:
+                _refuse_extras(document, event, span, anchors)
+            if parent is not None and parent.awaits_key:
+                _begin_key(document, parent, event.value, span)
+            else:
+                plain = not event.style  # libyaml says "", the parser in Python None
+                place(parent, None if plain and event.value in _NULLS else event.value, span)
+            continue
         if kind not in _WITH_PLACES:
             if kind is yaml.DocumentStartEvent:
                 documents += 1
@@ -205,14 +219,8 @@ def _build(
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor or tag:
             _refuse_extras(document, event, span, anchors)
-        is_key = parent is not None and parent.key is None and isinstance(parent.value, dict)
-        if isinstance(event, yaml.ScalarEvent):
-            if parent is not None and is_key:
-                _begin_key(document, parent, event.value, span)
-            else:
-                plain = not event.style  # libyaml says "", the parser in Python None
-                place(parent, None if plain and event.value in _NULLS else event.value, span)
-        elif kind is yaml.AliasEvent:
+        is_key = parent is not None and parent.awaits_key
+        if kind is yaml.AliasEvent:
             if parent is not None and is_key:
                 _begin_key(document, parent, f"*{anchor}", span)
             else:

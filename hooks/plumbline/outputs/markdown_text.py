@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from plumbline.content.prose import mask_code_blocks
@@ -18,6 +19,8 @@ _SPECIAL = re.compile(r"[\\`*_\[\]|]|~(?=~)|!(?=\[)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"(?P<digits>\d+)(?=[.)](?:\s|$))|[#+=>-]")
 _LESS = "&lt;"
+_KEPT = 4096
+"""References that are kept as Markdown: many briefings cite the same ones."""
 _BOX = re.compile(
     r"(?:!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>[^\"]*)\")?\s*"
 )
@@ -92,6 +95,7 @@ def quote_boxes(text: str) -> str:
     return "\n".join(out)
 
 
+@lru_cache(_KEPT)
 def to_markdown(html: str) -> str:
     """Return a formatted reference, inline HTML of pandoc, as Markdown."""
     reader = _Reader()
