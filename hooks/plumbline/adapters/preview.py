@@ -62,7 +62,7 @@ _REST = 20.0
 """Seconds without a change after which the cache is written."""
 
 _HEAD_START = 0.3
-"""Seconds that a page has which is asked for as soon as the preview answers."""
+"""Seconds that a browser has after a change to ask for the page that it shows."""
 
 _PATIENCE = 10.0
 """Seconds to wait at the end for a page that is being rendered."""
@@ -187,18 +187,16 @@ class Preview:
                 return live_reload.answer_script(start_response)
             if not path.startswith("/livereload/"):
                 address = path.removeprefix(self._server.mount_path).lstrip("/")
-                self._asked.begin()
                 try:
                     query = environ.get("QUERY_STRING", "")
                     answer = self._desk.answer(address, query, start_response)
                     if answer is not None:
                         return answer
-                    self._bring_up_to_date(address)
+                    with self._asked:
+                        self._bring_up_to_date(address)
                 except Exception as error:
                     log.exception(f"{path} could not be rendered")
                     return self._answer_error(start_response, path, error)
-                finally:
-                    self._asked.end()
             return application(environ, start_response)
 
         return respond
@@ -245,10 +243,10 @@ class Preview:
 
     def _work_in_background(self) -> None:
         """Report what the checks find, then render what is stale, while nobody waits for a page."""
-        time.sleep(_HEAD_START)  # a browser that has a page open asks for it now
         while True:
             self._stale.wait()
             self._stale.clear()
+            self._asked.wait_for_one(_HEAD_START)  # all that is begun first, it would wait for
             try:
                 self._check()
                 self._build.save_first()
@@ -326,22 +324,32 @@ class Preview:
 
 
 class _Requests:
-    """Counts who waits for a page, so that work in the background can let them go first."""
+    """Counts who waits for a page, so that work in the background can let them go first.
+
+    Whoever does is counted while the body of a `with` is executed.
+    """
 
     def __init__(self) -> None:
         self._waiting = 0
         self._changed = threading.Condition()
 
-    def begin(self) -> None:
+    def __enter__(self) -> None:
         with self._changed:
             self._waiting += 1
+            self._changed.notify_all()
 
-    def end(self) -> None:
+    def __exit__(self, *_: object) -> None:
         with self._changed:
             self._waiting -= 1
             self._changed.notify_all()
 
+    def wait_for_one(self, seconds: float) -> None:
+        """Wait until somebody asks for a page, but no longer than so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting > 0, seconds)
+
     def wait_for_none(self) -> None:
+        """Wait until nobody waits for a page."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting == 0)
 
