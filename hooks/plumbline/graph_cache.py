@@ -164,6 +164,7 @@ class GraphCache:
         """
         with graph.lock:  # a preview may go on meanwhile; of a memo only an input's value changes
             memos, untouched = graph.sound(asked=whole)
+            digests = graph.digests()
             inputs = {k: m.value for k, m in memos.items() if find_query(k[0]).is_input}
         here = {key: memo for key, memo in memos.items() if memo.dependencies is not None}
         fresh = [key for key, memo in here.items() if self._saved.get(key) is not memo]
@@ -191,7 +192,7 @@ class GraphCache:
                 "used": flat.used.to_bytes(),
                 "users": flat.users.to_bytes(),
             }
-            generation = self._write(parts, write_values(memos, fresh, numbers), gone)
+            generation = self._write(parts, write_values(memos, fresh, numbers, digests), gone)
         except (*_BROKEN, sqlite3.Warning):
             return False
         if not generation:
