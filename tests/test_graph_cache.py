@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plumbline import former_graph, graph_cache
-from plumbline.flat_graph import FlatGraph
+from plumbline.flat_graph import NumberLists
 from plumbline.graph import Graph
 from plumbline.graph_cache import GraphCache, unkept_values
 from plumbline.library import briefing, slugs
@@ -574,7 +574,7 @@ def test_a_change_while_the_file_is_written_is_seen_by_the_next_process(
 ) -> None:
     graph, cache, flatten = Cells(a="1", b="2"), GraphCache(path, "v1"), former_graph.flatten
 
-    def flatten_late(*args: Any) -> FlatGraph:
+    def flatten_late(*args: Any) -> NumberLists:
         graph.set(a="9")  # as in a preview, whose author saves again
         return flatten(*args)
 
