@@ -35,7 +35,7 @@ from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.graph_cache import GraphCache
-from plumbline.links.site_findings import read_links
+from plumbline.links.reading import read_links
 from plumbline.outputs.sitemap import page_date
 from plumbline.parallel import apart, in_shares
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
@@ -234,7 +234,7 @@ class SiteBuild:
             self._indexed = fingerprint_pages(site)
             former = self._former
             indexed = former is not None and former.take_folder(FOLDER, site, self._indexed)
-            read = partial(read_links, project, site, without=FOLDER)
+            read = partial(read_links, project.cache_folder, project.site_url, site, FOLDER)
             # By a program of its own, while links are read by a process of its own.
             with (
                 contextlib.nullcontext() if indexed else index_site(site),
