@@ -49,6 +49,12 @@ def chosen(graph: Cells) -> int:
     return half(graph, "a") if cell(graph, "switch") else half(graph, "b")
 
 
+@query
+def shifted(graph: Cells, by: int) -> int:
+    graph.computed.append(f"shifted {by}")
+    return half(graph, "a" if cell(graph, "switch") else "b") + by
+
+
 @firewall_query
 def sign(graph: Cells, name: str) -> int:
     graph.computed.append(f"sign {name}")
@@ -185,6 +191,51 @@ def test_only_named_queries_are_given_up_through_those_about_the_same(cells: Cel
     cells.let_go([half.key("a")], about={"a"}, only=(total,))
     cells.let_go([total.key()], about={"a"})  # which is about nothing, so nothing is looked at
     assert (half(cells, "a"), total(cells), cells.computed) == (5, 15, [])
+
+
+def test_a_packed_value_is_not_computed_again(cells: Cells) -> None:
+    assert total(cells) == 15
+    cells.computed.clear()
+    cells.let_go([half.key("a")], about={"a"}, packed=(half,))
+    assert (half(cells, "a"), cells.computed) == (5, [])
+    cells.let_go([half.key("a")], about={"a"}, packed=(half,))
+    cells.let_go([half.key("a")], about={"a"})
+    assert (half(cells, "a"), cells.computed) == (5, ["half a"])
+
+
+def test_a_change_stops_at_a_packed_value_that_is_the_same(cells: Cells) -> None:
+    assert total(cells) == 15
+    cells.let_go([half.key("a")], about={"a"}, packed=(half,))
+    cells.set(a=11)
+    assert (total(cells), cells.computed) == (15, ["half a"])
+    cells.let_go([half.key("a")], about={"a"}, packed=(half,))
+    cells.set(a=12)
+    assert (total(cells), cells.computed) == (16, ["half a", "total"])
+
+
+def test_packed_values_come_from_another_process(cells: Cells) -> None:
+    child = Cells()
+    child.set(**cells.inputs)
+    known = child.known()
+    assert total(child) == 15
+    child.let_go([half.key("a")], about={"a"}, packed=(half,))
+    cells.take_in(child.take_out(known))
+    assert (half(cells, "a"), total(cells), cells.computed) == (5, 15, [])
+
+
+@pytest.mark.parametrize("times", [3, 30])
+def test_each_of_those_that_ask_a_query_hears_of_its_change(times: int) -> None:
+    sheet = Cells()
+    sheet.set(switch=1, a=2, b=4)
+    assert [shifted(sheet, n) for n in range(times)] == [1 + n for n in range(times)]
+    sheet.set(switch=0)  # now they ask the other
+    assert [shifted(sheet, n) for n in range(times)] == [2 + n for n in range(times)]
+    sheet.set(a=200)
+    assert [shifted(sheet, n) for n in range(times)] == [2 + n for n in range(times)]
+    assert sheet.computed == []
+    sheet.set(switch=1)
+    sheet.set(a=20)
+    assert [shifted(sheet, n) for n in range(times)] == [10 + n for n in range(times)]
 
 
 def test_a_change_stops_at_a_firewall_whose_value_is_the_same(cells: Cells) -> None:

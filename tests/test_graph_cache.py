@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plumbline import former_graph, graph_cache
-from plumbline.flat_graph import FlatGraph
+from plumbline.flat_graph import NumberLists
 from plumbline.graph import Graph
 from plumbline.graph_cache import GraphCache, unkept_values
 from plumbline.library import briefing, slugs
@@ -420,6 +420,40 @@ def test_digest_of_a_value_before_the_last_is_not_compared_with(path: Path) -> N
     assert letters.changed(last, "text") > 0
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_digest_of_a_value_that_was_let_go_is_kept(path: Path, elsewhere: bool) -> None:
+    cache, parent = GraphCache(path, "v1"), Cells(text="x y")
+    cache.load(parent)
+    child = Cells(text="x y") if elsewhere else parent
+    known = child.known()
+    assert letters(child, "text") == 3
+    child.let_go([words.key("text")], about={"text"})
+    if elsewhere:
+        parent.take_in(child.take_out(known, values=False))
+    cache.save(parent)
+    last = begin(path, text="x  y")  # the words are the same
+    assert letters.changed(last, "text") == 0
+    assert last.computed == ["words text"]
+
+
+def test_a_change_stops_at_a_value_that_was_let_go_and_is_the_same() -> None:
+    graph = Cells(text="x y")
+    assert letters(graph, "text") == 3
+    graph.let_go([words.key("text")], about={"text"})
+    graph.set(text="x  y")
+    assert letters(graph, "text") == 3
+    graph.let_go([words.key("text")], about={"text"})
+    graph.set(text="x yz")
+    assert letters(graph, "text") == 4
+    assert graph.computed == [
+        "letters text",
+        "words text",
+        "words text",
+        "words text",
+        "letters text",
+    ]
+
+
 def test_what_another_process_found_to_hold_is_not_forgotten(path: Path) -> None:
     cells = hand_on(path, Cells(a="1", b="2", text="x  y")).cells
     cache, parent = GraphCache(path, "v1"), Cells(**{**cells, "a": " 1", "text": "x y"})
@@ -540,7 +574,7 @@ def test_a_change_while_the_file_is_written_is_seen_by_the_next_process(
 ) -> None:
     graph, cache, flatten = Cells(a="1", b="2"), GraphCache(path, "v1"), former_graph.flatten
 
-    def flatten_late(*args: Any) -> FlatGraph:
+    def flatten_late(*args: Any) -> NumberLists:
         graph.set(a="9")  # as in a preview, whose author saves again
         return flatten(*args)
 

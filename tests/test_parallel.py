@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,20 +59,17 @@ changed = [double(graph, 7), double(graph, 8), double(graph, 9)]
 print(json.dumps([here, values, asked, changed, graph.computed - asked]))
 """
 APART = """
-import json, os, sys, time
+import json, os, sys
+from functools import partial
 from plumbline import parallel
 
-first = os.getpid()
 parallel.count_processes = lambda items: int(sys.argv[1])
+sys.path.insert(0, sys.argv[3])
+from told_apart import work
 
-def work():
-    if sys.argv[2] == "fails" and os.getpid() != first:
-        raise ValueError("only in another process")
-    if sys.argv[2] == "dies" and os.getpid() != first:
-        os._exit(0)
-    if sys.argv[2] == "never ends" and os.getpid() != first:
-        time.sleep(600)
-    return [os.getpid() == first, {"a": 1}]
+work = partial(work, os.getpid(), sys.argv[2])
+if sys.argv[2] == "cannot be told":
+    work = lambda: [True, {"a": 1}]
 
 if sys.argv[2] == "never ends":
     try:
@@ -87,6 +85,18 @@ if sys.argv[2] == "never ends":
 else:
     with parallel.apart(work, items=60) as result:
         print(json.dumps(result()))
+"""
+TOLD_APART = """
+import os, time
+
+def work(first, fault):
+    if fault == "fails" and os.getpid() != first:
+        raise ValueError("only in another process")
+    if fault == "dies" and os.getpid() != first:
+        os._exit(0)
+    if fault == "never ends" and os.getpid() != first:
+        time.sleep(600)
+    return [os.getpid() == first, {"a": 1}]
 """
 DOUBLES = [2 * n for n in range(60)]
 
@@ -134,11 +144,21 @@ def test_without_room_for_what_a_process_would_say_all_is_done_here() -> None:
 
 @pytest.mark.parametrize(
     ("processes", "fault", "here"),
-    [(1, "", True), (2, "", False), (2, "fails", True), (2, "dies", True)],
+    [
+        (1, "", True),
+        (2, "", False),
+        (2, "fails", True),
+        (2, "dies", True),
+        (2, "cannot be told", True),
+    ],
 )
-def test_work_is_done_apart_or_else_here(processes: int, fault: str, here: bool) -> None:
-    assert run(processes, fault, script=APART) == [here, {"a": 1}]
+def test_work_is_done_apart_or_else_here(
+    tmp_path: Path, processes: int, fault: str, here: bool
+) -> None:
+    (tmp_path / "told_apart.py").write_text(TOLD_APART, encoding="utf-8")
+    assert run(processes, fault, str(tmp_path), APART) == [here, {"a": 1}]
 
 
-def test_no_process_is_left_when_nobody_asks_for_its_result() -> None:
-    assert run(2, "never ends", script=APART) == "none is left"
+def test_no_process_is_left_when_nobody_asks_for_its_result(tmp_path: Path) -> None:
+    (tmp_path / "told_apart.py").write_text(TOLD_APART, encoding="utf-8")
+    assert run(2, "never ends", str(tmp_path), APART) == "none is left"

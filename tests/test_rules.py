@@ -15,7 +15,8 @@ from conftest import DAY
 from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_terminal
 from plumbline.library import slugs
-from plumbline.links.site_findings import read_links, site_diagnostics
+from plumbline.links.reading import read_links
+from plumbline.links.site_findings import site_diagnostics
 from plumbline.project import BRIEFINGS, Mode, Project
 from plumbline.rules.registry import FAMILIES, Rule, rules
 from plumbline.rules.runner import all_diagnostics, briefing_diagnostics
@@ -44,7 +45,7 @@ def check_fixture(rule: Rule, kind: str, folder: Path) -> tuple[Diagnostic, ...]
     found = all_diagnostics(project)
     expect_in_own_folder(project)
     if (folder / "site").is_dir():  # what a build has made of the fixture, for rules that read it
-        links = read_links(project, folder / "site")
+        links = read_links(project.cache_folder, project.site_url, folder / "site")
         found += site_diagnostics(project, folder / "site", "site", links, found)
     return found
 

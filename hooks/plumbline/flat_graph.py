@@ -44,11 +44,11 @@ class NumberLists:
         Raises:
             IndexError: a number is not that of a list.
         """
-        counts = [0] * len(self)
+        counts = array(_CODE, bytes(len(self) * self._starts.itemsize))
         for item in self._items:
             counts[item] += 1
         starts = array(_CODE, accumulate(counts, initial=0))
-        free, found = list(starts), array(_CODE, bytes(len(self._items) * starts.itemsize))
+        free, found = starts[:], array(_CODE, bytes(len(self._items) * starts.itemsize))
         items, begins = self._items, self._starts
         for number in range(len(self)):
             for item in items[begins[number] : begins[number + 1]]:

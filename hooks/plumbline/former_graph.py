@@ -9,7 +9,7 @@ from plumbline.graph_json import KeyTexts
 from plumbline.memo import Memo
 from plumbline.query import Key
 
-__all__ = ["FormerGraph", "flatten", "number_queries"]
+__all__ = ["FormerGraph", "flatten", "number_queries", "place_texts"]
 
 
 class FormerGraph:
@@ -55,57 +55,61 @@ class FormerGraph:
         return self.flat.numbers.values()
 
 
-def number_queries(texts: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
-    """Return numbers for queries: those that they have, and for new ones such as are free.
+def number_queries(texts: Sequence[str], known: Mapping[str, int]) -> Sequence[int]:
+    """Return a number for each query: the one that it has, and for new ones such as are free.
 
     Args:
         texts: the queries.
         known: the numbers that some of them have.
     """
-    numbers = {text: known.get(text, -1) for text in texts}
-    taken = set(numbers.values())
+    if not known:
+        return range(len(texts))
+    numbers = [known.get(text, -1) for text in texts]
+    taken = set(numbers)
     free = (number for number in range(len(taken) + len(numbers)) if number not in taken)
-    return {text: next(free) if number < 0 else number for text, number in numbers.items()}
+    return [next(free) if number < 0 else number for number in numbers]
+
+
+def place_texts(texts: Iterable[str], places: Sequence[int]) -> list[str]:
+    """Return queries by their numbers; "" where there is none with a number."""
+    placed = [""] * (max(places, default=-1) + 1)
+    for number, text in zip(places, texts, strict=True):
+        placed[number] = text
+    return placed
 
 
 def flatten(
     memos: dict[Key, Memo[object]],
     untouched: Sequence[int],
-    numbers: dict[Key, int],
     former: FormerGraph | None,
-    places: dict[str, int],
-) -> FlatGraph:
-    """Return queries and what they used as one flat graph.
+    numbers: Mapping[Key, int],
+    places: Sequence[int],
+) -> NumberLists:
+    """Return what queries used, by number.
 
     Args:
         memos: queries that this process has looked at.
         untouched: numbers that others have in what the former process has left.
-        numbers: new numbers of those with a memo.
         former: what the former process has left.
-        places: new numbers of all queries, by their texts.
+        numbers: new numbers of those with a memo.
+        places: new numbers of all, in that order.
     """
     renumbered = {memo.number: numbers[key] for key, memo in memos.items() if memo.number >= 0}
-    if former is not None:
-        renumbered |= {number: places[former.flat.texts[number]] for number in untouched}
-    fresh: dict[int, tuple[Key, ...]] = {}
-    old: dict[int, int] = {renumbered[number]: number for number in untouched}
+    renumbered |= zip(untouched, places[len(memos) :], strict=True)
+    known: list[Memo[object] | int | None] = [None] * (max(places, default=-1) + 1)
     for key, memo in memos.items():
-        if memo.dependencies is None:
-            old[numbers[key]] = memo.number
-        else:
-            fresh[numbers[key]] = memo.dependencies
-    texts = [""] * (max(places.values(), default=-1) + 1)
-    for text, number in places.items():
-        texts[number] = text
+        known[numbers[key]] = memo
+    for number in untouched:
+        known[renumbered[number]] = number
 
     def list_used() -> Iterator[Iterable[int]]:
-        for number in range(len(texts)):
-            if number in fresh:
-                yield [numbers[key] for key in fresh[number]]
-            elif former is not None and number in old:
-                yield [renumbered[used] for used in former.used(old[number])]
-            else:
+        for one in known:
+            if isinstance(one, Memo) and one.dependencies is not None:
+                yield [numbers[key] for key in one.dependencies]
+            elif former is None or one is None:
                 yield ()
+            else:
+                number = one.number if isinstance(one, Memo) else one
+                yield [renumbered[used] for used in former.used(number)]
 
-    used = NumberLists.from_lists(list_used())
-    return FlatGraph(texts, used, used.invert())
+    return NumberLists.from_lists(list_used())

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Set
 from contextlib import suppress
 from typing import Any, TypeVar
 
 from plumbline.handover import describe_memos, find_keys, name_keys
-from plumbline.memo import ABSENT, Former, Known, Memo
+from plumbline.memo import ABSENT, Former, Known, Memo, newly_used
 from plumbline.memo_store import MemoStore
 from plumbline.query import Keep, Key, find_query
 
@@ -155,16 +155,19 @@ class Graph:
         roots: Iterable[Key],
         about: Set[Hashable],
         only: Container[object] | None = None,
+        packed: Container[object] = (),
     ) -> None:
         """Give up values that are about something with which all is done, for the memory.
 
         What they depend on stays known, and a value that is asked for again is computed again.
-        Those that outlive the process stay: they are small.
+        Those that outlive the process stay, since they are small, and digests of those of which
+        the digest does.
 
         Args:
             roots: queries from which to look, through what they asked.
             about: what one of a query's arguments must be.
             only: the queries whose values go; None for all.
+            packed: those whose values will be asked for once more: they are packed.
         """
         with self._lock:
             memos = self._store.memos
@@ -178,8 +181,10 @@ class Graph:
                 if memo.dependencies is not None:
                     waiting += [used for used in memo.dependencies if used in memos]
                 asked = find_query(key[0])
-                if asked.keep is Keep.NOTHING and (only is None or asked in only):
-                    memo.value = ABSENT
+                if asked in packed:
+                    self._store.remnants.pack(memo)
+                elif only is None or asked in only:
+                    self._store.remnants.let_go(memo)
 
     def sound(self, *, asked: bool) -> tuple[dict[Key, Memo[object]], list[int]]:
         """Return what is known for certain: without what is marked, or only passing.
@@ -192,6 +197,11 @@ class Graph:
         """
         with self._lock:
             return self._store.sound(self._asked if asked else None)
+
+    def digests(self) -> dict[Key, bytes]:
+        """Return the digests of values that were let go."""
+        with self._lock:
+            return dict(self._store.remnants.digests)
 
     def take_over(self, inputs: dict[Key, object], former: Former) -> None:
         """Begin with what a former process knew; what its inputs' changes reach is marked.
@@ -244,7 +254,8 @@ class Graph:
             if memo.dependencies is not None and known.memos.get(key) is not memo
         ]
         for start in range(0, len(fresh), _PIECE):
-            yield describe_memos(fresh[start : start + _PIECE], values=values)
+            piece = fresh[start : start + _PIECE]
+            yield describe_memos(piece, self._store.remnants, values=values)
 
     def take_in(self, pieces: Iterable[Any]) -> None:
         """Take over values that another process has computed from the same inputs.
@@ -255,8 +266,8 @@ class Graph:
         with self._lock:
             following = iter(pieces)
             asked, held = map(find_keys, next(following))
-            taken: list[tuple[Key, tuple[Key, ...]]] = []
-            for names, found in following:
+            taken: list[tuple[Key, Collection[Key]]] = []
+            for names, found, left in following:
                 keys = [self._store.same_key(key) for key in find_keys(names)]
                 for number, value, used, changed, passing in found:
                     key = keys[number]
@@ -266,9 +277,10 @@ class Graph:
                     dependencies = tuple([keys[n] for n in used])
                     memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
                     self._replace(old, memo)
-                    taken.append((key, dependencies))
-            for key, dependencies in taken:
-                for dependency in dependencies:
+                    taken.append((key, newly_used(old, dependencies)))
+                    self._store.remnants.hear(key, number, left)
+            for key, added in taken:
+                for dependency in added:
                     used_memo = self._store.find(dependency)
                     if used_memo is not None:
                         used_memo.add_user(key)
@@ -298,6 +310,9 @@ class Graph:
 
     def _restore(self, key: Key, memo: Memo[object]) -> Memo[object]:
         """Bring the value of a query that holds into this process."""
+        self._store.remnants.unpack(memo)
+        if memo.value is not ABSENT:
+            return memo
         former = self._store.former
         value = former.value(key) if former is not None else ABSENT
         if value is ABSENT:
@@ -347,8 +362,9 @@ class Graph:
             self._passing.discard(key)
         asked = [self._store.memos[dependency] for dependency in used]
         passing = passing or True in [memo.passing for memo in asked]
-        if old is not None and holds and find_query(key[0]).keep is Keep.NOTHING:
-            # Nothing new is known of it, nor is there anything to be kept.
+        is_kept = find_query(key[0]).keep is Keep.NOTHING or self._store.remnants.is_known(key)
+        if old is not None and holds and is_kept:
+            # Nothing new is known of it, nor is there anything to be kept that is not.
             old.value, old.passing = value, passing
             return old
         changed = self.revision
@@ -359,13 +375,16 @@ class Graph:
         dependencies = tuple([memo.key for memo in asked])
         memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
         self._replace(old, memo)
-        for used_memo in asked:
-            used_memo.add_user(key)
+        for dependency in newly_used(old, dependencies):
+            self._store.memos[dependency].add_user(key)
         return memo
 
     def _is_same(self, key: Key, old: Memo[object], value: object) -> bool:
+        self._store.remnants.unpack(old)
         if old.value is not ABSENT:
             return bool(old.value == value)
+        if self._store.remnants.is_known(key):
+            return self._store.remnants.is_same(key, value)
         # What has changed since the former process is not what that one has left.
         former = self._store.former if old.changed == 0 else None
         return former is not None and former.is_same(key, value)

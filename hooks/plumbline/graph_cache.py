@@ -17,14 +17,14 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
 from pydantic import TypeAdapter
 
 from plumbline.flat_graph import FORMAT, NO_GRAPH, FlatGraph, NumberLists
-from plumbline.former_graph import FormerGraph, flatten, number_queries
+from plumbline.former_graph import FormerGraph, flatten, number_queries, place_texts
 from plumbline.garbage import without_collection
 from plumbline.graph import Graph
 from plumbline.graph_json import (
@@ -50,6 +50,8 @@ PRAGMA auto_vacuum = FULL;
 CREATE TABLE IF NOT EXISTS graph (name TEXT PRIMARY KEY, digest BLOB, body BLOB);
 CREATE TABLE IF NOT EXISTS value (id INTEGER PRIMARY KEY, digest BLOB, body BLOB);
 """
+_LINES = 10_000
+"""Lines that are compressed at a time."""
 _WAIT = 5.0
 """Seconds to wait for another process that writes."""
 _BROKEN = (
@@ -152,33 +154,41 @@ class GraphCache:
             return False
         return True
 
-    def save(self, graph: Graph, *, whole: bool = True) -> bool:
+    def save(self, graph: Graph, *, whole: bool = True, last: bool = False) -> bool:
         """Keep what the graph knows, if the disk takes it and no other process has written.
 
         Args:
             graph: the one that was loaded, or a new one.
             whole: everything that matters was asked for: what was not is forgotten.
+            last: little is asked afterwards, and nothing saved: what is written is not remembered.
 
         Returns:
             Whether the file, at its present `generation`, holds what the graph knows.
         """
         with graph.lock:  # a preview may go on meanwhile; of a memo only an input's value changes
             memos, untouched = graph.sound(asked=whole)
+            digests = graph.digests()
             inputs = {k: m.value for k, m in memos.items() if find_query(k[0]).is_input}
-        here = {key: memo for key, memo in memos.items() if memo.dependencies is not None}
-        fresh = [key for key, memo in here.items() if self._saved.get(key) is not memo]
+        fresh = [
+            key
+            for key, memo in memos.items()
+            if memo.dependencies is not None and self._saved.get(key) is not memo
+        ]
         kept = self._kept[1]
         if not fresh and len(memos) + len(untouched) == len(kept.numbers):
             return True
-        written = {key: self._texts.write(key) for key in memos}
         former = self._former.flat.texts if self._former is not None else []
-        places = number_queries(
-            [*written.values(), *(former[number] for number in untouched)], kept.numbers
-        )
-        numbers = {key: places[text] for key, text in written.items()}
-        gone = [(number,) for text, number in kept.numbers.items() if text not in places]
+        texts = [*map(self._texts.write, memos), *(former[number] for number in untouched)]
+        places = number_queries(texts, kept.numbers)
+        gone = [(number,) for number in set(kept.numbers.values()).difference(places)]
+        numbers = dict(zip(memos, places, strict=False))
+        texts = place_texts(texts, places)
         try:
-            flat = flatten(memos, untouched, numbers, self._former, places)
+            queries = _compress(_encode_lines([to_json(self._texts.names), *texts]))
+            if last:
+                texts = []  # they take much room
+            used = flatten(memos, untouched, self._former, numbers, places)
+            users = used.invert()
             answers = {
                 find_query(key[0]).name: numbers[key]
                 for key in memos
@@ -186,17 +196,20 @@ class GraphCache:
             }
             described = to_json({"inputs": write_inputs(inputs), "answers": answers})
             parts = {
-                "inputs": described.encode(),
-                "queries": "\n".join([to_json(self._texts.names), *flat.texts]).encode(),
-                "used": flat.used.to_bytes(),
-                "users": flat.users.to_bytes(),
+                "inputs": _compress([described.encode()]),
+                "queries": queries,
+                "used": _compress([used.to_bytes()]),
+                "users": _compress([users.to_bytes()]),
             }
-            generation = self._write(parts, write_values(memos, fresh, numbers), gone)
+            generation = self._write(parts, write_values(memos, fresh, numbers, digests), gone)
         except (*_BROKEN, sqlite3.Warning):
             return False
         if not generation:
             return False
-        self._kept, self._saved = (generation, flat), here
+        self._kept, self._saved = (generation, NO_GRAPH), {}
+        if not last:
+            self._kept = generation, FlatGraph(texts, used, users)
+            self._saved = {key: m for key, m in memos.items() if m.dependencies is not None}
         return True
 
     def value(self, key: Key) -> object:
@@ -315,8 +328,7 @@ class GraphCache:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         generation = os.urandom(16).hex()
         rows = [("generation", b"", generation.encode())]
-        for name, part in parts.items():
-            body = zlib.compress(part, 1)
+        for name, body in parts.items():
             rows.append((name, self._seal(generation, name, body), body))
         with contextlib.closing(sqlite3.connect(self._path, timeout=_WAIT)) as connection:
             connection.executescript(_SCHEMA)
@@ -329,6 +341,18 @@ class GraphCache:
             connection.executemany("REPLACE INTO graph VALUES (?, ?, ?)", rows)
             connection.commit()
         return generation
+
+
+def _encode_lines(lines: Sequence[str]) -> Iterator[bytes]:
+    """Yield lines as bytes, some at a time: all of them are much."""
+    for start in range(0, len(lines), _LINES):
+        text = "\n".join(lines[start : start + _LINES])
+        yield (f"\n{text}" if start else text).encode()
+
+
+def _compress(pieces: Iterable[bytes]) -> bytes:
+    packer = zlib.compressobj(1)
+    return b"".join([*map(packer.compress, pieces), packer.flush()])
 
 
 def unkept_values(graph: Graph) -> list[str]:

@@ -6,21 +6,24 @@ import hashlib
 import importlib
 import json
 import sys
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from types import GenericAlias
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, cast, get_args, get_origin, get_type_hints
 
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from plumbline.graph import Graph
 from plumbline.memo import ABSENT, Memo
 from plumbline.query import Keep, Key, Query, find_query
+
+if TYPE_CHECKING:
+    from plumbline.graph import Graph
 
 __all__ = [
     "KeyTexts",
     "are_same",
+    "digest",
     "encode",
     "parse_inputs",
     "parse_value",
@@ -146,11 +149,20 @@ def _revive(value: Any, kind: Any) -> Hashable:
 
 
 def write_values(
-    memos: dict[Key, Memo[object]], keys: Iterable[Key], numbers: dict[Key, int]
+    memos: dict[Key, Memo[object]],
+    keys: Iterable[Key],
+    numbers: dict[Key, int],
+    digests: Mapping[Key, bytes],
 ) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield the values of queries as much as they keep: number, SHA-256 and JSON of each.
 
     Digest and JSON are empty where there is nothing to keep.
+
+    Args:
+        memos: what is known of queries.
+        keys: those whose values are written.
+        numbers: theirs.
+        digests: digests of values that were let go.
     """
     for key in keys:
         asked, memo = find_query(key[0]), memos[key]
@@ -161,7 +173,7 @@ def write_values(
         if memo.value is not ABSENT:
             body = encode(key[0], memo.value, check=asked.keep is Keep.VALUE)
         if body is None:
-            yield numbers[key], b"", b""
+            yield numbers[key], digests.get(key, b"") if memo.value is ABSENT else b"", b""
             continue
         kept = body if asked.keep is Keep.VALUE else b""
         yield numbers[key], hashlib.sha256(body).digest(), kept
@@ -196,6 +208,12 @@ def encode(function: Callable[..., object], value: object, *, check: bool = Fals
     except (PydanticSerializationError, PydanticUserError, ValidationError, ValueError, TypeError):
         return None
     return body
+
+
+def digest(function: Callable[..., object], value: object) -> bytes | None:
+    """Return the SHA-256 of a query's value as JSON, or None if it cannot be written."""
+    body = encode(function, value)
+    return hashlib.sha256(body).digest() if body is not None else None
 
 
 @cache

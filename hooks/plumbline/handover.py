@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from plumbline.memo import ABSENT, Memo
 from plumbline.query import Keep, Key, find_query
+from plumbline.remnants import Remnants
 
 __all__ = ["Piece", "describe_memos", "find_keys", "name_keys"]
 
 Names = list[tuple[str, tuple[Hashable, ...]]]
-Piece = tuple[Names, list[tuple[Any, ...]]]
-"""Queries by name, and of some of them value, dependencies, revision and whether it is passing."""
+Piece = tuple[Names, list[tuple[Any, ...]], Mapping[str, dict[int, bytes]]]
+"""Queries by name; value, dependencies, revision and whether it is passing of some of them; what is
+left of values that were let go."""
 
 
-def describe_memos(memos: Sequence[Memo[object]], *, values: bool) -> Piece:
+def describe_memos(memos: Sequence[Memo[object]], remnants: Remnants, *, values: bool) -> Piece:
     """Return what is known of queries that were computed in this process.
 
     Args:
         memos: what is known of them.
+        remnants: what is left of values that were let go.
         values: bring all values along, not only those that outlive the process.
     """
     numbers: dict[Key, int] = {}
@@ -36,7 +39,8 @@ def describe_memos(memos: Sequence[Memo[object]], *, values: bool) -> Piece:
         )
         for memo in memos
     ]
-    return name_keys(numbers), found
+    own = {memo.key: numbers[memo.key] for memo in memos}
+    return name_keys(numbers), found, remnants.tell(own, values=values)
 
 
 def name_keys(keys: Iterable[Key]) -> Names:

@@ -75,7 +75,7 @@ class KeptFiles:
         """
         path = self._path(key)
         with contextlib.suppress(OSError):
-            _write_whole(path, _seal(key, content) + content)
+            _write_whole(path, _seal(key, content), content)
 
     def prune(self, used: Collection[str], keep_days: int = 30) -> None:
         """Remove files that are not used and have not been for a while.
@@ -113,17 +113,17 @@ def write_sealed(path: Path, text: str) -> None:
     """Keep a text in a file behind a digest of its name and content, if the disk takes it."""
     with contextlib.suppress(OSError, UnicodeEncodeError):
         content = text.encode("utf-8")
-        _write_whole(path, _seal(path.name, content) + content)
+        _write_whole(path, _seal(path.name, content), content)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def _write_whole(path: Path, *parts: bytes) -> None:
     import tempfile  # loaded where something is written: most checks have it all already
 
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -131,4 +131,6 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _seal(key: str, content: bytes) -> bytes:
-    return hashlib.sha256(key.encode("utf-8") + content).hexdigest().encode("ascii")
+    found = hashlib.sha256(key.encode("utf-8"))
+    found.update(content)
+    return found.hexdigest().encode("ascii")

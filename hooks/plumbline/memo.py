@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
 from plumbline.query import Key
 
-__all__ = ["ABSENT", "Former", "Known", "Memo"]
+__all__ = ["ABSENT", "Former", "Known", "Memo", "newly_used"]
 
 T = TypeVar("T")
 
 _FEW = 8
-"""Users up to which a tuple is not slower than a set."""
+"""Users up to which a tuple takes no more room than a list."""
 
 
 class _Absent(Enum):
@@ -50,11 +50,6 @@ class Former(Protocol):
         """Return whether a value is known to be the one that the query had."""
 
 
-def _hold_users(users: Sequence[Key]) -> tuple[Key, ...] | set[Key]:
-    """Return users of a query, each once, as a memo holds them."""
-    return tuple(users) if len(users) <= _FEW else set(users)
-
-
 @dataclass(slots=True)
 class Memo(Generic[T]):
     """What is known of a query.
@@ -69,7 +64,8 @@ class Memo(Generic[T]):
         marked: whether something that it used may have changed since.
         passing: whether it rests on what may be otherwise another time, with the same inputs.
         users: queries that asked it when they last ran in this process. Most have one or two, for
-            which a tuple takes a quarter of the room of a set.
+            which a tuple takes a quarter of the room of a set. Those of many stand in a list, which
+            takes a seventh of it, until one of them goes.
         number: its number in what a former process has left, -1 where it was not there. The users
             that it had there are not among `users`.
     """
@@ -81,22 +77,28 @@ class Memo(Generic[T]):
     verified: int
     marked: bool = False
     passing: bool = False
-    users: tuple[Key, ...] | set[Key] = ()
+    users: tuple[Key, ...] | list[Key] | set[Key] = ()
     number: int = -1
 
     def add_user(self, key: Key) -> None:
-        """Note a query that has asked it."""
-        if isinstance(self.users, set):
+        """Note a query that has asked it and did not before."""
+        if isinstance(self.users, tuple):
+            self.users = (*self.users, key)
+            if len(self.users) > _FEW:
+                self.users = list(self.users)
+        elif isinstance(self.users, list):
+            self.users.append(key)
+        else:
             self.users.add(key)
-        elif key not in self.users:
-            self.users = _hold_users((*self.users, key))
 
     def remove_user(self, key: Key) -> None:
         """Forget a query that asks it no longer."""
-        if isinstance(self.users, set):
-            self.users.discard(key)
-        else:
+        if isinstance(self.users, tuple):
             self.users = tuple(user for user in self.users if user != key)
+        else:
+            if isinstance(self.users, list):
+                self.users = set(self.users)
+            self.users.discard(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +114,11 @@ class Known:
     memos: Mapping[Key, Memo[object]]
     marked: frozenset[Key]
     asked: frozenset[Key]
+
+
+def newly_used(old: Memo[object] | None, dependencies: tuple[Key, ...]) -> Collection[Key]:
+    """Return what a query has asked and did not ask when it was computed before."""
+    if old is None or not old.dependencies:
+        return dependencies
+    before = set(old.dependencies)
+    return [dependency for dependency in dependencies if dependency not in before]

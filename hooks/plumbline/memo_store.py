@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from plumbline.memo import ABSENT, Former, Memo
 from plumbline.query import Key, find_query
+from plumbline.remnants import Remnants
 
 __all__ = ["MemoStore"]
 
@@ -23,11 +24,13 @@ class MemoStore:
     Attributes:
         memos: what is known of queries that this process has looked at.
         former: what a former process has left, if it has.
+        remnants: what is left of values that were let go.
     """
 
     def __init__(self) -> None:
         self.memos: dict[Key, Memo[object]] = {}
         self.former: Former | None = None
+        self.remnants = Remnants()
         self._adopted: dict[int, Key] = {}  # by their numbers there
 
     def find(self, key: Key) -> Memo[object] | None:
@@ -132,6 +135,7 @@ class MemoStore:
                 if key in self.memos:
                     self.memos[key].remove_user(memo.key)
         self.memos[memo.key] = memo
+        self.remnants.forget(memo.key)
 
     def sound(self, roots: Iterable[Key] | None) -> tuple[dict[Key, Memo[object]], list[int]]:
         """Return what is known for certain: without what is marked, or only passing.

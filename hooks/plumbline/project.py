@@ -139,6 +139,11 @@ class Project(Graph):
 
         return PictureStore(self.cache_folder / "pictures", css_colours())
 
+    def end_sql(self) -> None:
+        """End what runs queries on tables; it begins anew when it is asked."""
+        if "sql" in self.__dict__:
+            self.sql.close()
+
     @property
     def cache_folder(self) -> Path:
         """Folder for what can be made again, kept between runs."""

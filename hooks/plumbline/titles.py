@@ -7,11 +7,11 @@ from plumbline.library import briefing, slugs
 from plumbline.project import Project
 from plumbline.query import firewall_query, kept_query, query
 
-__all__ = ["fold_title", "titled", "titles"]
+__all__ = ["fold_title", "folded_title", "titled", "titles"]
 
 
 @firewall_query
-def _folded_title(project: Project, slug: str) -> str:
+def folded_title(project: Project, slug: str) -> str:
     """Return a briefing's title as others see it; "" for a draft."""
     read = briefing(project, slug)
     return fold_title(read.title) if read.status is not Status.DRAFT else ""
@@ -22,7 +22,7 @@ def titles(project: Project) -> dict[str, tuple[str, ...]]:
     """Return the slugs of all briefings that are not drafts by their titles, case folded."""
     found: dict[str, tuple[str, ...]] = {}
     for slug in slugs(project):
-        title = _folded_title(project, slug)
+        title = folded_title(project, slug)
         if title:
             found[title] = (*found.get(title, ()), slug)
     return found

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_one, format_summary
-from plumbline.links.site_findings import ReadLinks, site_diagnostics
+from plumbline.links.reading import ReadLinks
+from plumbline.links.site_findings import site_diagnostics
 from plumbline.project import Project
 
 __all__ = ["check_links"]

@@ -23,6 +23,7 @@ from plumbline.adapters.assets import leave_out_desk, merge_style_sheets, minify
 from plumbline.adapters.failures import explain_failure, is_about_writing
 from plumbline.adapters.former_site import FormerSite, fingerprint_frame, fingerprint_pages
 from plumbline.adapters.links import check_links
+from plumbline.adapters.page_groups import PageGroup, group_pages, take_models
 from plumbline.adapters.pages import CorePage, CorePages, SiteFiles, describe_page
 from plumbline.adapters.papers import complain_about_papers, print_papers, promise_papers
 from plumbline.adapters.pictures import draw_pictures
@@ -35,7 +36,7 @@ from plumbline.content.dialect import EXTENSION_CONFIGS, EXTENSIONS
 from plumbline.diagnostics.diagnostic import Diagnostic, Severity
 from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.graph_cache import GraphCache
-from plumbline.links.site_findings import read_links
+from plumbline.links.reading import read_links
 from plumbline.outputs.sitemap import page_date
 from plumbline.parallel import apart, in_shares
 from plumbline.project import DRAFTS, Mode, Project, date_of_build
@@ -46,12 +47,12 @@ from plumbline.search.records import describe_document, search_record
 from plumbline.site.annotations import count_annotations
 from plumbline.site.cards import format_date
 from plumbline.site.facts import ask_listed, gather_facts
-from plumbline.site.files import briefing_of, copied_files, made_files, make_file
+from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.pages import page_keys
 from plumbline.site.plotly import plotly_address, plotly_script
 from plumbline.site.security import page_policy
-from plumbline.site.views import Kind, PageKey
+from plumbline.site.views import PageKey
 
 __all__ = ["SiteBuild"]
 
@@ -231,10 +232,11 @@ class SiteBuild:
                 self._render_changed_pages()
             if self.for_review:  # whatever else the site would say to search engines
                 write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
+            project.end_sql()  # nothing of what follows asks it
             self._indexed = fingerprint_pages(site)
             former = self._former
             indexed = former is not None and former.take_folder(FOLDER, site, self._indexed)
-            read = partial(read_links, project, site, without=FOLDER)
+            read = partial(read_links, project.cache_folder, project.site_url, site, FOLDER)
             # By a program of its own, while links are read by a process of its own.
             with (
                 contextlib.nullcontext() if indexed else index_site(site),
@@ -255,28 +257,24 @@ class SiteBuild:
         whether it is: in a cold build that is nearly all the work.
         """
         self._open_former_site(project)
-        groups: dict[str, tuple[str, list[CorePage], list[str]]] = {}
-        for page in self.pages or ():
-            of = page.key.key if page.key.kind is Kind.BRIEFING else page.key.uri
-            groups.setdefault(of, (of, [], []))[1].append(page)
-        for address in made_files(project):
-            of = briefing_of(project, address) or address
-            groups.setdefault(of, (of, [], []))[2].append(address)
+        groups = group_pages(project, self.pages or ())
 
-        def write(group: tuple[str, list[CorePage], list[str]]) -> None:
-            of, pages, addresses = group
-            for page in pages:
+        def write(group: PageGroup) -> None:
+            for page in group.pages:
                 if page.changed_revision or not self._take(page.file.dest_uri, site):
                     self.render(page)
-            for address in addresses:
+            for address in group.addresses:
                 if make_file.changed(project, address) or not self._take(address, site):
                     write_changed(make_file(project, address), site / address)
-            for page in pages:
-                page.let_go()
-            project.let_go([make_file.key(a) for a in addresses], {of, *addresses})
+            let_go(group)
 
-        items = list(groups.values())
-        in_shares(project, items, write, keep=False, shown=show_progress("Pages", len(items)))
+        def let_go(group: PageGroup) -> None:
+            group.let_go(project)
+
+        for model in take_models(groups):  # what a kind shares is found out before there are others
+            write(model)
+        bar = show_progress("Pages", len(groups))
+        in_shares(project, groups, write, keep=False, shown=bar, elsewhere=let_go)
         for page in self.pages or ():
             page.written_revision = project.revision
 
@@ -353,7 +351,8 @@ class SiteBuild:
 
     def save_cache(self) -> bool:
         """Keep for the next process what the graph knows; return whether it is kept."""
-        return self._cache is not None and self._cache.save(self._require_project())
+        project, last = self._require_project(), not self.previews
+        return self._cache is not None and self._cache.save(project, last=last)
 
     def save_first(self) -> None:
         """Keep what a preview without a cache of its own knows by now; it may end any moment."""

@@ -27,6 +27,7 @@ __all__ = [
     "chart_datasets",
     "chart_drawings",
     "chart_frame",
+    "chart_ids",
     "chart_language",
     "charts_named",
     "custom_figure",
@@ -79,7 +80,7 @@ def _follow(project: Project, slug: str, block: ChartBlock) -> ChartBlock:
 
 
 @firewall_query
-def _chart_ids(project: Project, slug: str) -> tuple[str | None, ...]:
+def chart_ids(project: Project, slug: str) -> tuple[str | None, ...]:
     """Return the ids of a briefing's charts, None for a broken one."""
     return tuple(b.spec.id if b.spec is not None else None for b in chart_blocks(project, slug))
 
@@ -88,7 +89,7 @@ def _chart_ids(project: Project, slug: str) -> tuple[str | None, ...]:
 def _charts_by_id(project: Project) -> dict[str, tuple[tuple[str, int], ...]]:
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for slug in slugs(project):
-        for index, name in enumerate(_chart_ids(project, slug)):
+        for index, name in enumerate(chart_ids(project, slug)):
             if name is not None:
                 found[name] = (*found.get(name, ()), (slug, index))
     return found

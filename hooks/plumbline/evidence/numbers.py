@@ -55,7 +55,8 @@ class NumberCheck:
 
     Attributes:
         text: as written.
-        placed: the text it stands in.
+        kind: which text of the briefing it stands in.
+        place: the number of that text among `placed_texts`, which are long.
         start: offset in that text.
         end: offset after it.
         location: its place in the file.
@@ -65,18 +66,14 @@ class NumberCheck:
     """
 
     text: str
-    placed: PlacedText
+    kind: TextKind
+    place: int
     start: int
     end: int
     location: Location
     status: NumberStatus
     target: str = ""
     finding: Finding | None = None
-
-    @property
-    def kind(self) -> TextKind:
-        """Which text of the briefing it stands in."""
-        return self.placed.kind
 
 
 @query
@@ -90,7 +87,7 @@ def checked_numbers(project: Project, slug: str) -> tuple[NumberCheck, ...]:
     """
     checks: list[NumberCheck] = []
     reader = _Reader(project, slug)
-    for text in placed_texts(project, slug):
+    for reader.place, text in enumerate(placed_texts(project, slug)):
         checks += reader.check(text)
     return tuple(checks)
 
@@ -102,6 +99,7 @@ class _Reader:
         self._front = briefing(project, slug).front_matter
         self._language = self._front.language if self._front else "en"
         self._currency = settings(project).currency
+        self.place = 0  # of the text that is read
 
     def check(self, text: PlacedText) -> Iterator[NumberCheck]:
         marks = find_marks(text.text)
@@ -258,7 +256,8 @@ class _Reader:
         ) -> NumberCheck:
             return NumberCheck(
                 text.text[quantity.start : quantity.end],
-                text,
+                text.kind,
+                self.place,
                 quantity.start,
                 quantity.end,
                 where,
@@ -316,7 +315,8 @@ class _Reader:
     ) -> NumberCheck:
         return NumberCheck(
             mark.text,
-            text,
+            text.kind,
+            self.place,
             mark.start,
             mark.end,
             self._locate(text, mark),

@@ -66,10 +66,10 @@ def unchecked_numbers(project: Project, slug: str) -> tuple[UncheckedNumber, ...
     found = [c for c in checked_numbers(project, slug) if c.status not in CONFIRMED]
     if not found:
         return ()
-    quote = _Quoter(project, slug)
+    quote, texts = _Quoter(project, slug), placed_texts(project, slug)
     return tuple(
         UncheckedNumber(
-            quote.number(check.placed, check.start, check.end, check.location),
+            quote.number(texts[check.place], check.start, check.end, check.location),
             check.status,
             check.target,
             check.finding.code if check.finding else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -57,14 +58,20 @@ class KeptLinks:
         """Keep what was asked for since the beginning, and nothing else."""
         if self._used.keys() == self._kept.keys():
             return
+        write_sealed(self._path, "".join(self._write()))
+
+    def _write(self) -> Iterator[str]:
+        """Yield the JSON file in pieces: all of it as lists takes several times the room."""
         numbers: dict[PageLink, int] = {}
-        files = {
-            digest: [list(f.ids), [numbers.setdefault(n, len(numbers)) for n in f.links]]
-            for digest, f in sorted(self._used.items())
-        }
-        links = [[link.kind, link.url, link.base] for link in numbers]
-        text = json.dumps({"format": _FORMAT, "links": links, "files": files}, ensure_ascii=False)
-        write_sealed(self._path, text)
+        write = json.JSONEncoder(ensure_ascii=False).encode
+        yield f'{{"format": {_FORMAT}, "files": {{'
+        for place, (digest, f) in enumerate(sorted(self._used.items())):
+            links = [numbers.setdefault(link, len(numbers)) for link in f.links]
+            yield f"{', ' if place else ''}{write(digest)}: {write([f.ids, links])}"
+        yield '}, "links": ['
+        for place, link in enumerate(numbers):
+            yield f"{', ' if place else ''}{write([link.kind, link.url, link.base])}"
+        yield "]}"
 
 
 def _load(path: Path) -> dict[str, FileLinks]:

@@ -4,60 +4,19 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.content.validation import did_you_mean
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, Location, sort_diagnostics
-from plumbline.links.kept_links import KeptLinks
 from plumbline.links.link_places import locate_in_page, written_at
-from plumbline.links.site_check import (
-    BrokenLink,
-    Resolver,
-    broken_links,
-    list_files,
-    read_site,
-)
+from plumbline.links.reading import ReadLinks
+from plumbline.links.site_check import BrokenLink, Resolver, list_files
 from plumbline.project import Project, list_folder, read_text
 from plumbline.rules.registry import diagnose
 
-__all__ = ["ReadLinks", "read_links", "site_diagnostics"]
+__all__ = ["site_diagnostics"]
 
 NO_FILE, NO_PLACE = "LI007", "LI008"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLinks:
-    """A finished site but for one folder, and its links that lead nowhere without that folder.
-
-    Attributes:
-        url: the address that the site is published at; may be empty.
-        files: its files, relative to its root.
-        broken: the links.
-        without: the folder; empty for none.
-    """
-
-    url: str
-    files: frozenset[str]
-    broken: tuple[BrokenLink, ...]
-    without: str = ""
-
-
-def read_links(project: Project, folder: Path, without: str = "") -> ReadLinks:
-    """Read the links of a finished site, and follow them.
-
-    Args:
-        project: what the site was made from.
-        folder: the finished site.
-        without: a folder at its root that is being written still and holds no links.
-
-    Raises:
-        OSError: the site cannot be read.
-    """
-    kept = KeptLinks(project.cache_folder / "links.json")
-    site = read_site(folder, project.site_url, kept, without)
-    kept.save()
-    return ReadLinks(site.url, frozenset(site.files), tuple(broken_links(site)), without)
 
 
 def site_diagnostics(

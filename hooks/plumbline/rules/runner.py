@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from plumbline.charts.queries import chart_blocks, chart_data, chart_frame
+from plumbline.charts.queries import chart_blocks, chart_data, chart_frame, chart_ids
 from plumbline.content.front_matter import Suppression
 from plumbline.data.queries import datapackage, table
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnostics
-from plumbline.evidence.claim_values import declared_claims, shared_claims
+from plumbline.evidence.claim_values import claim_outcomes, declared_claims, shared_claims
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
+from plumbline.evidence.numbers import checked_numbers
 from plumbline.evidence.places import placed_texts
-from plumbline.evidence.queries import cited_sources, references
+from plumbline.evidence.queries import citation_places, cited_sources, references
 from plumbline.evidence.summary import evidence_findings
 from plumbline.evidence.terms import terms_findings
-from plumbline.ledger.queries import ledger
+from plumbline.ledger.queries import LEDGER, ledger
 from plumbline.ledger.state import present_texts
 from plumbline.library import (
     authors,
     body_mask,
     briefing,
+    citations,
     folder_findings,
     formatted_references,
     regions,
@@ -29,13 +31,15 @@ from plumbline.library import (
 )
 from plumbline.links.outside_links import lock_findings
 from plumbline.parallel import in_shares
-from plumbline.project import Project, is_past, list_folder, read_text
+from plumbline.project import BRIEFINGS, Project, is_past, list_folder, read_bytes, read_text
 from plumbline.query import kept_query
 from plumbline.rules.registry import diagnose, find_rule, rules, suggest_rule
 from plumbline.settings import settings, settings_findings
 from plumbline.tables.queries import table_blocks, table_content
+from plumbline.titles import folded_title
 
 __all__ = [
+    "about_briefing",
     "all_diagnostics",
     "briefing_diagnostics",
     "diagnostics_of",
@@ -71,8 +75,15 @@ _LARGE = (
     cited_sources,
     ledger,
     present_texts,
+    citation_places,
+    read_text,
+    read_bytes,
 )
-"""Queries whose values take much room and little time."""
+"""Queries whose values take much room and little time, or that no page asks."""
+
+
+_AGAIN = (chart_blocks, chart_data, checked_numbers, citations, claim_outcomes)
+"""Queries that the page of a briefing asks again, and whose values take much room and time."""
 
 
 def gather_briefings(
@@ -95,14 +106,30 @@ def gather_briefings(
         briefing_diagnostics(project, slug)
         if also is not None:
             also(project, slug)
+        let_go(slug)
+
+    def let_go(slug: str) -> None:
         asked = [briefing_diagnostics.key(slug), references.key(slug)]  # the latter by `also` alone
-        project.let_go(asked, {slug}, _LARGE)
+        project.let_go(asked, about_briefing(slug), _LARGE, _AGAIN if also is not None else ())
+
+    def ask_compared(slug: str) -> None:
+        asked = folded_title.key(slug), chart_ids.key(slug)
+        folded_title(project, slug)
+        chart_ids(project, slug)
+        project.let_go(asked, about_briefing(slug), _LARGE, _AGAIN)
 
     wanted = slugs(project) if only is None else only
     checked = [slug for slug in wanted if not briefing_diagnostics.holds(project, slug)]
+    if len(checked) > 1:  # else the first would have the texts of all in memory at once
+        in_shares(project, checked, ask_compared, keep=True)
     for slug in checked[:1]:  # what all of them share is read once, before there are processes
         gather(slug)
-    in_shares(project, checked[1:], gather, keep=True)
+    in_shares(project, checked[1:], gather, keep=True, elsewhere=let_go)
+
+
+def about_briefing(slug: str) -> frozenset[str]:
+    """Return the arguments of queries that are about a briefing: its name, its files."""
+    return frozenset((slug, f"{BRIEFINGS}/{slug}/index.md", f"{LEDGER}/{slug}.yml"))
 
 
 @kept_query

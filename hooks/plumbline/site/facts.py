@@ -7,11 +7,13 @@ from plumbline.evidence.summary import summarise_evidence
 from plumbline.evidence.unchecked import unchecked_numbers, uncounted_numbers
 from plumbline.library import aliases, briefing_status, is_public, public_slugs
 from plumbline.outputs.feeds import ask_entries
+from plumbline.outputs.record import csl_record
 from plumbline.parallel import in_shares
 from plumbline.project import Project
 from plumbline.site.cards import card
 from plumbline.site.corrections import listed_corrections
 from plumbline.site.figures import drawable_charts
+from plumbline.site.unchecked_view import rules_set_aside
 from plumbline.site.usage import ask_uses, datasets_of
 
 __all__ = ["ask_listed", "gather_facts"]
@@ -32,8 +34,11 @@ def gather_facts(project: Project, slug: str) -> None:
         summarise_evidence(project, slug)
         unchecked_numbers(project, slug)
         uncounted_numbers(project, slug)
+        rules_set_aside(project, slug)
         listed_corrections(project, slug)
         ask_entries(project, slug)
+        if briefing_status(project, slug) is not None:
+            csl_record(project, slug)
 
 
 def ask_listed(project: Project) -> None:

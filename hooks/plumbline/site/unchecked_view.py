@@ -26,7 +26,7 @@ from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.sidenotes import short_reference
 from plumbline.site.views import Kind, PageView
 
-__all__ = ["show_unchecked"]
+__all__ = ["rules_set_aside", "show_unchecked"]
 
 _ROOT = "../"
 _TITLE = "Numbers without a check"
@@ -141,7 +141,7 @@ def _uncounted(project: Project, slugs: list[str]) -> str:
 def _exceptions(project: Project, slugs: list[str]) -> str:
     items = []
     for slug in slugs:
-        for entry in _suppressions(project, slug):
+        for entry in rules_set_aside(project, slug):
             rule = find_rule(entry.rule)
             until = f" Until {format_date(entry.until)}." if entry.until else " Without a last day."
             items.append(
@@ -153,7 +153,8 @@ def _exceptions(project: Project, slugs: list[str]) -> str:
 
 
 @kept_query
-def _suppressions(project: Project, slug: str) -> tuple[Suppression, ...]:
+def rules_set_aside(project: Project, slug: str) -> tuple[Suppression, ...]:
+    """Return the rules that do not apply to a briefing, as its authors see it."""
     front = briefing(project, slug).front_matter
     return tuple(front.ignore) if front is not None else ()
 
