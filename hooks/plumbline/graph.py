@@ -35,7 +35,8 @@ __all__ = ["CycleError", "Graph"]
 T = TypeVar("T")
 
 _FEW_FIREWALLS = 50
-"""Those up to which it costs less to bring them up to date than to mark what rests on them."""
+"""Those reached together up to which it costs less to bring them up to date than to mark what rests
+on them."""
 _PIECE = 5000
 """Queries that one process tells another at a time."""
 
@@ -98,10 +99,14 @@ class Graph:
         """
         waiting, passed = deque(firewalls), dict[Key, int]()
         self._unsettled = waiting
+        left, are_few = 0, False  # of those that were reached together
         try:
             while waiting:
+                if not left:
+                    left, are_few = len(waiting), len(waiting) <= _FEW_FIREWALLS
+                left -= 1
                 key = waiting.popleft()
-                if len(waiting) < _FEW_FIREWALLS:
+                if are_few:
                     # What it raises, whoever asks for it meets again.
                     with suppress(Exception):
                         self._bring_up_to_date(key)

@@ -25,6 +25,7 @@ __all__ = [
     "DeclaredClaim",
     "RowUsed",
     "claim_outcomes",
+    "compiled_claims",
     "declared_claims",
     "shared_claims",
     "used_claims",
@@ -152,23 +153,35 @@ def claim_outcomes(project: Project, slug: str) -> dict[str, ClaimValue | Findin
     Returns:
         By id, the value or the finding (NU003 invalid-claim) that says why there is none.
     """
+    compiled, faults = compiled_claims(project, slug)
+    return {**faults, **_run(project, declared_claims(project, slug), compiled)}
+
+
+@query
+def compiled_claims(
+    project: Project, slug: str
+) -> tuple[dict[str, CompiledClaim], dict[str, Finding]]:
+    """Compile every claim a briefing declares, and the shared ones that its text uses.
+
+    Returns:
+        By id, those that could be compiled, and the findings (NU003 invalid-claim) on the others.
+    """
     declared = declared_claims(project, slug)
     own = briefing(project, slug).front_matter
     wanted = sorted({*(own.claims if own else ()), *used_claims(project, slug)} & set(declared))
     package = datapackage(project)
     resources = {n: r for n in package.names if (r := package.get(n)) is not None}
     claims = {key: d.claim for key, d in declared.items()}
-    outcomes: dict[str, ClaimValue | Finding] = {}
     compiled: dict[str, CompiledClaim] = {}
+    faults: dict[str, Finding] = {}
     for key in wanted:
         try:
             compiled[key] = _with_tables(
                 project, compile_claim(claims[key], claims, resources, (key,))
             )
         except ClaimError as error:
-            outcomes[key] = _finding(declared[key], key, str(error), error.path, error.suggestion)
-    outcomes.update(_run(project, declared, compiled))
-    return outcomes
+            faults[key] = _finding(declared[key], key, str(error), error.path, error.suggestion)
+    return compiled, faults
 
 
 def _with_tables(project: Project, compiled: CompiledClaim) -> CompiledClaim:

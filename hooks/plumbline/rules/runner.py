@@ -8,7 +8,12 @@ from plumbline.charts.queries import chart_blocks, chart_data, chart_frame, char
 from plumbline.content.front_matter import Suppression
 from plumbline.data.queries import datapackage, table
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnostics
-from plumbline.evidence.claim_values import claim_outcomes, declared_claims, shared_claims
+from plumbline.evidence.claim_values import (
+    claim_outcomes,
+    compiled_claims,
+    declared_claims,
+    shared_claims,
+)
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
 from plumbline.evidence.numbers import checked_numbers
 from plumbline.evidence.places import placed_texts
@@ -68,6 +73,7 @@ def diagnostics_of(project: Project, checked: Iterable[str]) -> tuple[Diagnostic
 _LARGE = (
     briefing,
     declared_claims,
+    compiled_claims,
     placed_texts,
     body_mask,
     chart_frame,

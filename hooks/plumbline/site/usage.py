@@ -12,6 +12,7 @@ from plumbline.evidence.claim_markup import claim_anchor, claim_subject, format_
 from plumbline.evidence.claim_values import (
     ClaimValue,
     claim_outcomes,
+    compiled_claims,
     declared_claims,
     used_claims,
 )
@@ -61,11 +62,10 @@ def datasets_of(project: Project, slug: str) -> tuple[str, ...]:
     charts, tables = chart_blocks(project, slug), table_blocks(project, slug)
     names = {name for i in range(len(charts)) for name in chart_datasets(project, slug, i)}
     names |= {name for i in range(len(tables)) for name in table_datasets(project, slug, i)}
-    outcomes = claim_outcomes(project, slug)
+    compiled, _ = compiled_claims(project, slug)  # their values may change, and what is read stays
     for key in used_claims(project, slug):
-        value = outcomes.get(key)
-        if isinstance(value, ClaimValue):
-            names.update(value.datasets)
+        if key in compiled:
+            names.update(compiled[key].tables)
     return tuple(sorted(names))
 
 
