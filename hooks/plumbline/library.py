@@ -48,6 +48,7 @@ __all__ = [
     "formatted_references",
     "former_slugs",
     "has_page",
+    "has_source",
     "is_public",
     "own_keys",
     "public_slugs",
@@ -276,10 +277,15 @@ def shared_source(project: Project, key: str) -> Source | None:
     return source_library(project, "").by_key.get(key)
 
 
-@kept_query
+@firewall_query
 def shared_keys(project: Project) -> tuple[str, ...]:
     """Return the citekeys of the site's records, in the order of their files."""
     return tuple(source_library(project, "").by_key)
+
+
+@query
+def _set_of_shared_keys(project: Project) -> frozenset[str]:
+    return frozenset(shared_keys(project))
 
 
 @kept_query
@@ -288,10 +294,15 @@ def own_keys(project: Project, slug: str) -> tuple[str, ...]:
     return tuple(source_library(project, slug).by_key)
 
 
-@kept_query
+@firewall_query
 def sources_complete(project: Project, slug: str = "") -> bool:
     """Return whether every file of the site's records, or of a briefing's own, could be read."""
     return source_library(project, slug).complete
+
+
+def has_source(project: Project, slug: str, key: str) -> bool:
+    """Return whether a citekey means a record in a briefing; what the record says is not asked."""
+    return bool(slug and key in own_keys(project, slug)) or key in _set_of_shared_keys(project)
 
 
 def source(project: Project, slug: str, key: str) -> Source | None:

@@ -15,6 +15,7 @@ from plumbline.library import (
     briefing,
     citations,
     formatted_reference,
+    has_source,
     shared_keys,
     slugs,
     source,
@@ -49,7 +50,7 @@ def is_unknown(project: Project, slug: str, key: str) -> bool:
     """Return whether a citekey has no record; a file that cannot be read may hold any key."""
     if not all(sources_complete(project, s) for s in ("", slug)):
         return False
-    return source(project, slug, key) is None
+    return not has_source(project, slug, key)
 
 
 def is_mention(project: Project, slug: str, citation: Citation) -> bool:
@@ -57,7 +58,7 @@ def is_mention(project: Project, slug: str, citation: Citation) -> bool:
     if not citation.narrative:
         return False
     key = citation.items[0].key
-    return source(project, slug, key) is None and nearest(key, known_keys(project, slug)) is None
+    return not has_source(project, slug, key) and nearest(key, known_keys(project, slug)) is None
 
 
 @query
@@ -107,7 +108,7 @@ def cited_keys(project: Project, slug: str) -> tuple[str, ...]:
     for index, table in enumerate(table_blocks(project, slug)):
         named += [(table.start, key) for key in table_sources(project, slug, index)]
     keys = dict.fromkeys(key for _, key in sorted(named, key=lambda pair: pair[0]))
-    return tuple(key for key in keys if source(project, slug, key) is not None)
+    return tuple(key for key in keys if has_source(project, slug, key))
 
 
 @query

@@ -10,7 +10,7 @@ from plumbline.evidence.excerpt_queries import EXCERPTS, excerpt_of
 from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.quotation_match import QuotationMatch, QuotationOutcome, match_quotation
 from plumbline.evidence.quotations import Quotation, find_quotations
-from plumbline.library import body_mask, briefing, source
+from plumbline.library import body_mask, briefing, has_source, source
 from plumbline.project import Project
 from plumbline.query import query
 
@@ -78,7 +78,7 @@ def _check(project: Project, slug: str, quotation: Quotation) -> QuotationCheck 
 
 
 def _keys(project: Project, slug: str, citation: Citation) -> list[str]:
-    return [i.key for i in citation.items if source(project, slug, i.key) is not None]
+    return [i.key for i in citation.items if has_source(project, slug, i.key)]
 
 
 def _match(project: Project, slug: str, words: str, key: str) -> QuotationMatch:

@@ -7,7 +7,7 @@ from html import escape
 
 from plumbline.content.scaffold import slugify
 from plumbline.evidence.excerpt_queries import excerpt_of
-from plumbline.library import formatted_reference, shared_source
+from plumbline.library import formatted_reference, shared_keys, shared_source
 from plumbline.project import Project
 from plumbline.query import kept_query
 from plumbline.site.cards import Label, card, newest_first
@@ -34,11 +34,8 @@ def source_slugs(project: Project) -> dict[str, str]:
 
     These are the site's records that public briefings cite; a briefing's own records have none.
     """
-    return {
-        slugify(key): key
-        for key in used_sources(project)
-        if shared_source(project, key) is not None
-    }
+    there = set(shared_keys(project))
+    return {slugify(key): key for key in used_sources(project) if key in there}
 
 
 def show_sources(project: Project, _: str) -> PageView:
