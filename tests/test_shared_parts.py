@@ -13,7 +13,7 @@ from plumbline.adapters.shared_parts import SharedParts
 
 
 def _parts(*entered: str) -> tuple[SharedParts, list[str]]:
-    nav = SimpleNamespace(pages=[SimpleNamespace(url=url) for url in entered])
+    nav = SimpleNamespace(pages=[SimpleNamespace(url=url, title=url) for url in entered])
     return SharedParts(cast("Any", nav)), []
 
 
@@ -73,3 +73,13 @@ def test_what_is_no_page_is_rendered_each_time() -> None:
     parts, said = _parts("")
     for words in ("once", "again"):
         assert parts("header", None, caller=_renderer(said, words)) == words
+
+
+def test_a_new_title_in_the_navigation_is_shown() -> None:
+    entered = SimpleNamespace(url="guide/", title="Guide")
+    parts, said = SharedParts(cast("Any", SimpleNamespace(pages=[entered]))), list[str]()
+    page = cast("Any", SimpleNamespace(url="sources/a/"))
+    for title in ("Guide", "Handbook", "Handbook"):
+        entered.title = title
+        assert parts("header", page, caller=_renderer(said, title)) == title
+    assert said == ["Guide", "Handbook"]

@@ -22,7 +22,7 @@ class SharedParts:
     """
 
     def __init__(self, nav: Navigation) -> None:
-        self._entered = tuple(page.url for page in nav.pages)
+        self._entered = tuple(nav.pages)
         self._alone: dict[str, bool] = {}
         self._parts: dict[tuple[Hashable, ...], Markup] = {}
 
@@ -40,7 +40,8 @@ class SharedParts:
         folder = page.url.rstrip("/").rpartition("/")[0] if page is not None else ""
         if not folder or not self._is_alone(folder):
             return caller()
-        key = (name, folder, *shown)
+        # A preview learns titles as it renders, and they change under it.
+        key = (name, folder, *shown, *(entered.title for entered in self._entered))
         if key not in self._parts:
             self._parts[key] = caller()
         return self._parts[key]
@@ -50,6 +51,6 @@ class SharedParts:
         if folder not in self._alone:
             below = f"{folder}/"
             self._alone[folder] = not any(
-                url.startswith(below) and url != below for url in self._entered
+                entered.url.startswith(below) and entered.url != below for entered in self._entered
             )
         return self._alone[folder]
