@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from plumbline.evidence.claim_values import claim_outcomes
+from plumbline.project import Mode, Project
+from plumbline.site.usage import datasets_of
 from support import Built, PreviewServer, Site, by_class, visible_text
 
 PACKAGE = """\
@@ -152,6 +157,24 @@ def test_charts_and_numbers_that_rest_on_it_are_listed(built: Built) -> None:
 
 def test_published_page_offers_no_claims(built: Built) -> None:
     built.page("data/port_calls/").lacks("copy-claim", "data-claim", "Copy as claim")
+
+
+def test_new_values_do_not_reach_which_datasets_a_briefing_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plumbline.graph._FEW_FIREWALLS", 0)  # what is reached is marked
+    site = write(Site(tmp_path / "site"))
+    for path in (site.root / "briefings", *site.root.glob("briefings/**/*")):
+        os.utime(path, (1, 1))  # what was written a moment ago is looked at again
+    project = Project(site.root, Mode.CHECK)
+    project.advance()
+    assert datasets_of(project, "ports") == ("port_calls",)
+    assert set(claim_outcomes(project, "ports")) == {"calls-2024", "growth", "unused"}
+    data = site.root / "briefings" / "data" / "port_calls.csv"
+    data.write_text(CALLS.replace("850", "851"), encoding="utf-8")
+    project.advance()
+    assert datasets_of.holds(project, "ports")
+    assert not claim_outcomes.holds(project, "ports")
 
 
 @pytest.fixture(scope="module")

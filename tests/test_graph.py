@@ -249,6 +249,18 @@ def test_a_change_stops_at_a_firewall_whose_value_is_the_same(cells: Cells) -> N
     assert (told(cells), signs(cells), cells.computed) == ("positive", (1, 1), [])
 
 
+@pytest.mark.parametrize(("few", "settled"), [(1, False), (2, True)])
+def test_firewalls_that_are_reached_together_are_all_settled_or_all_passed(
+    cells: Cells, monkeypatch: pytest.MonkeyPatch, few: int, settled: bool
+) -> None:
+    monkeypatch.setattr("plumbline.graph._FEW_FIREWALLS", few)
+    assert signs(cells) == (1, 1)
+    cells.set(a=30, b=40)
+    assert [sign.holds(cells, name) for name in "ab"] == [settled, settled]
+    assert signs.holds(cells) is settled
+    assert signs(cells) == (1, 1)
+
+
 def test_a_change_passes_a_firewall_whose_value_has_changed(cells: Cells) -> None:
     assert told(cells) == "positive"
     before = cells.revision
