@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 from plumbline.handover import describe_memos, find_keys, name_keys
 from plumbline.memo import ABSENT, Former, Known, Memo, newly_used
 from plumbline.memo_store import MemoStore
-from plumbline.query import Key, find_query
+from plumbline.query import Keep, Key, find_query
 
 __all__ = ["CycleError", "Graph"]
 
@@ -367,7 +367,8 @@ class Graph:
             self._passing.discard(key)
         asked = [self._store.memos[dependency] for dependency in used]
         passing = passing or True in [memo.passing for memo in asked]
-        if old is not None and holds and self._store.remnants.are_complete(key):
+        is_kept = find_query(key[0]).keep is Keep.NOTHING or self._store.remnants.is_known(key)
+        if old is not None and holds and is_kept:
             # Nothing new is known of it, nor is there anything to be kept that is not.
             old.value, old.passing = value, passing
             return old

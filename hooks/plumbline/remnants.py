@@ -57,10 +57,6 @@ class Remnants:
         """Return whether the digest of a value is known that was let go."""
         return key in self.digests
 
-    def are_complete(self, key: Key) -> bool:
-        """Return whether what outlives the process of a value is here: nothing, or its digest."""
-        return find_query(key[0]).keep is Keep.NOTHING or self.is_known(key)
-
     def is_same(self, key: Key, value: object) -> bool:
         """Return whether a value has the digest of the one that was let go."""
         return digest(key[0], value) == self.digests[key]
