@@ -584,6 +584,43 @@ def test_a_change_while_the_file_is_written_is_seen_by_the_next_process(
     assert total(begin(path, **graph.cells), AB) == 11
 
 
+class StoppedError(Exception):
+    """Raised to give up the writing of a file."""
+
+
+def test_a_file_whose_writing_is_given_up_holds_what_it_held(path: Path) -> None:
+    hand_on(path, Cells(a="1", b="2", text="x"))
+    graph, cache, passed = Cells(a="1", b="2", text="x"), GraphCache(path, "v1"), 0
+    assert cache.load(graph)
+    graph.set(a="4")
+    assert total(graph, AB) == 6
+
+    def stop_after(calls: int) -> Callable[[], None]:
+        left = iter(range(calls))
+
+        def checkpoint() -> None:
+            if next(left, None) is None:
+                raise StoppedError
+
+        return checkpoint
+
+    while True:  # after each of the places where it can be given up
+        try:
+            assert cache.save(graph, checkpoint=stop_after(passed))
+        except StoppedError:
+            passed += 1
+            former = begin(path, a="1", b="2", text="x")
+            assert (total(former, AB), former.computed) == (3, [])
+            assert graph.lock.acquire(blocking=False)
+            graph.lock.release()
+        else:
+            break
+    assert passed > 5
+    again = begin(path, a="4", b="2", text="x")
+    assert total(again, AB) == 6
+    assert again.computed == []
+
+
 def test_a_disk_that_takes_nothing_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be", encoding="utf-8")
     cache = GraphCache(tmp_path / "cache" / "graph.sqlite", "v1")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,7 +17,7 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page, expect
 
-from plumbline.adapters.preview import Preview
+from plumbline.adapters.preview import Preview, Requests
 from plumbline.adapters.templates import changed_templates
 from plumbline.site.security import page_policy
 from support import ROOT, PreviewServer, Site, wait_until
@@ -209,6 +210,25 @@ def test_nothing_is_written_behind_a_preview_that_has_ended() -> None:
     other.start()
     other.join()
     assert (ended, taken) == (["index"], [False])
+
+
+def test_the_cache_is_given_up_for_whoever_asks_for_a_page_and_written_later() -> None:
+    asked, written = Requests(), list[str]()
+    nobody: AbstractContextManager[None] = nullcontext()
+    readers = iter([asked, asked, nobody])
+
+    def save_cache(checkpoint: Callable[[], None]) -> None:
+        with next(readers):
+            checkpoint()
+        written.append("cache")
+
+    preview: Any = SimpleNamespace(
+        _asked=asked,
+        _build=SimpleNamespace(save_cache=save_cache),
+        _stale=SimpleNamespace(wait=lambda _: False),
+    )
+    Preview._keep(preview)
+    assert (written, list(readers)) == (["cache"], [])
 
 
 def test_what_is_not_public_is_shown_and_marked(server: PreviewServer) -> None:

@@ -191,17 +191,17 @@ class Graph:
                 elif only is None or asked in only:
                     self._store.remnants.let_go(memo)
 
-    def sound(self, *, asked: bool) -> tuple[dict[Key, Memo[object]], list[int]]:
-        """Return what is known for certain: without what is marked, or only passing.
+    def sound(
+        self, *, asked: bool, checkpoint: Callable[[], object] = lambda: None
+    ) -> tuple[dict[Key, Memo[object]], list[int]]:
+        """Return what is known for certain, as `MemoStore.sound` does.
 
         Args:
             asked: leave out what nothing that this process was asked for depends on.
-
-        Returns:
-            Memos, and the numbers of queries of the former process that nobody has looked at.
+            checkpoint: called now and then; what it raises ends the work.
         """
         with self._lock:
-            return self._store.sound(self._asked if asked else None)
+            return self._store.sound(self._asked if asked else None, checkpoint)
 
     def digests(self) -> dict[Key, bytes]:
         """Return the digests of values that were let go."""

@@ -17,7 +17,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -154,19 +154,28 @@ class GraphCache:
             return False
         return True
 
-    def save(self, graph: Graph, *, whole: bool = True, last: bool = False) -> bool:
+    def save(
+        self,
+        graph: Graph,
+        *,
+        whole: bool = True,
+        last: bool = False,
+        checkpoint: Callable[[], object] = lambda: None,
+    ) -> bool:
         """Keep what the graph knows, if the disk takes it and no other process has written.
 
         Args:
             graph: the one that was loaded, or a new one.
             whole: everything that matters was asked for: what was not is forgotten.
             last: little is asked afterwards, and nothing saved: what is written is not remembered.
+            checkpoint: called now and then; what it raises gives up the work, and the file stays
+                as it is.
 
         Returns:
             Whether the file, at its present `generation`, holds what the graph knows.
         """
         with graph.lock:  # a preview may go on meanwhile; of a memo only an input's value changes
-            memos, untouched = graph.sound(asked=whole)
+            memos, untouched = graph.sound(asked=whole, checkpoint=checkpoint)
             digests = graph.digests()
             inputs = {k: m.value for k, m in memos.items() if find_query(k[0]).is_input}
         fresh = [
@@ -177,18 +186,22 @@ class GraphCache:
         kept = self._kept[1]
         if not fresh and len(memos) + len(untouched) == len(kept.numbers):
             return True
+        checkpoint()
         former = self._former.flat.texts if self._former is not None else []
         texts = [*map(self._texts.write, memos), *(former[number] for number in untouched)]
         places = number_queries(texts, kept.numbers)
         gone = [(number,) for number in set(kept.numbers.values()).difference(places)]
         numbers = dict(zip(memos, places, strict=False))
         texts = place_texts(texts, places)
+        checkpoint()
         try:
             queries = _compress(_encode_lines([to_json(self._texts.names), *texts]))
             if last:
                 texts = []  # they take much room
             used = flatten(memos, untouched, self._former, numbers, places)
+            checkpoint()
             users = used.invert()
+            checkpoint()
             answers = {
                 find_query(key[0]).name: numbers[key]
                 for key in memos
@@ -201,7 +214,8 @@ class GraphCache:
                 "used": _compress([used.to_bytes()]),
                 "users": _compress([users.to_bytes()]),
             }
-            generation = self._write(parts, write_values(memos, fresh, numbers, digests), gone)
+            written = write_values(memos, _heed(fresh, checkpoint), numbers, digests)
+            generation = self._write(parts, written, gone)
         except (*_BROKEN, sqlite3.Warning):
             return False
         if not generation:
@@ -341,6 +355,12 @@ class GraphCache:
             connection.executemany("REPLACE INTO graph VALUES (?, ?, ?)", rows)
             connection.commit()
         return generation
+
+
+def _heed(keys: Iterable[Key], checkpoint: Callable[[], object]) -> Iterator[Key]:
+    for key in keys:
+        checkpoint()
+        yield key
 
 
 def _encode_lines(lines: Sequence[str]) -> Iterator[bytes]:

@@ -6,13 +6,16 @@ it. So to begin with a large graph costs as much as what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from plumbline.memo import ABSENT, Former, Memo
 from plumbline.query import Key, find_query
 from plumbline.remnants import Remnants
 
 __all__ = ["MemoStore"]
+
+_PIECE = 1000
+"""Queries that are looked at before whoever waits for the graph can have it."""
 
 
 class MemoStore:
@@ -137,11 +140,14 @@ class MemoStore:
         self.memos[memo.key] = memo
         self.remnants.forget(memo.key)
 
-    def sound(self, roots: Iterable[Key] | None) -> tuple[dict[Key, Memo[object]], list[int]]:
+    def sound(
+        self, roots: Iterable[Key] | None, checkpoint: Callable[[], object]
+    ) -> tuple[dict[Key, Memo[object]], list[int]]:
         """Return what is known for certain: without what is marked, or only passing.
 
         Args:
             roots: leave out what none of these rests on; None for all.
+            checkpoint: called now and then; what it raises ends the work.
 
         Returns:
             Memos, and the numbers of what a former process has left and nobody has looked at.
@@ -162,11 +168,15 @@ class MemoStore:
         while waiting:
             key = waiting.pop()
             if key not in found:
+                if len(found) % _PIECE == 0:
+                    checkpoint()
                 memo = found[key] = self.memos[key]
-                waiting += self._look_below(memo, untouched)
+                waiting += self._look_below(memo, untouched, checkpoint)
         return found, list(untouched)
 
-    def _look_below(self, memo: Memo[object], untouched: dict[int, None]) -> Iterable[Key]:
+    def _look_below(
+        self, memo: Memo[object], untouched: dict[int, None], checkpoint: Callable[[], object]
+    ) -> Iterable[Key]:
         """Return memos that one rests on, and note what it rests on that nobody has looked at."""
         if memo.dependencies is not None:
             return memo.dependencies
@@ -177,6 +187,8 @@ class MemoStore:
                 if not isinstance(used, int):
                     found.append(used)
                 elif used not in untouched:
+                    if len(untouched) % _PIECE == 0:
+                        checkpoint()
                     untouched[used] = None
                     waiting.append(used)
         return found

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -39,7 +40,7 @@ from plumbline.site.pages import page_keys
 from plumbline.site.views import Kind
 from plumbline.watching import ChangeObserver
 
-__all__ = ["Preview"]
+__all__ = ["Preview", "Requests"]
 
 log = logging.getLogger("mkdocs.plumbline")
 
@@ -95,7 +96,7 @@ class Preview:
         self._docs = Path(config.docs_dir)
         self._lock = threading.RLock()
         self._stale = threading.Event()
-        self._asked = _Requests()
+        self._asked = Requests()
         self._desk = Desk(build, server.mount_path)
         self._index = PreviewIndex(Path(config.site_dir), self._lock)
         self._code = _fingerprint(self._root / "hooks", "*.py")
@@ -135,7 +136,7 @@ class Preview:
         code = _fingerprint(self._root / "hooks", "*.py")
         if code != self._code:
             self._restart()
-        with self._lock:
+        with self._asked, self._lock:
             started = time.perf_counter()
             try:
                 self._rebuild_what_changed()
@@ -249,7 +250,9 @@ class Preview:
             self._asked.wait_for_one(_HEAD_START)  # all that is begun first, it would wait for
             try:
                 self._check()
-                self._build.save_first()
+                self._build.save_first(self._asked.let_go_first)
+            except _InterruptedError:
+                pass  # it is kept later
             except Exception:
                 log.exception("The checks could not be carried through")
             for page in list(self._build.pages or ()):
@@ -263,8 +266,18 @@ class Preview:
                     log.debug(f"{page.file.src_uri} could not be rendered", exc_info=True)
             else:  # before that, words of a page that is not there yet would not be found
                 self._index.refresh()
-            if not self._stale.wait(_REST):
-                self._build.save_cache()  # so that the next preview begins where this one is
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keep what is known when nothing changes for a while: the next preview begins with it.
+
+        It is given up for whoever asks for a page meanwhile, and begun again later.
+        """
+        kept = False
+        while not kept and not self._stale.wait(_REST):
+            with suppress(_InterruptedError):
+                self._build.save_cache(self._asked.let_go_first)
+                kept = True
 
     def _render_if_there(self, page: CorePage) -> None:
         """Render a page unless a request has found meanwhile that there is none any more."""
@@ -323,10 +336,15 @@ class Preview:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  (the command that was started)
 
 
-class _Requests:
+class _InterruptedError(Exception):
+    """Work in the background was given up, as somebody waits for the graph."""
+
+
+class Requests:
     """Counts who waits for a page, so that work in the background can let them go first.
 
-    Whoever does is counted while the body of a `with` is executed.
+    Whoever does, or takes in what has changed for them, is counted while the body of a `with` is
+    executed.
     """
 
     def __init__(self) -> None:
@@ -347,6 +365,15 @@ class _Requests:
         """Wait until somebody asks for a page, but no longer than so many seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting > 0, seconds)
+
+    def let_go_first(self) -> None:
+        """Give up what is being done if somebody waits.
+
+        Raises:
+            _InterruptedError: somebody does.
+        """
+        if self._waiting:
+            raise _InterruptedError
 
     def wait_for_none(self) -> None:
         """Wait until nobody waits for a page."""

@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -349,15 +350,19 @@ class SiteBuild:
             raise Abort(explain_failure(error)) from error
         self._remember_site()
 
-    def save_cache(self) -> bool:
-        """Keep for the next process what the graph knows; return whether it is kept."""
+    def save_cache(
+        self, checkpoint: Callable[[], object] = lambda: None, *, whole: bool = True
+    ) -> bool:
+        """Keep for the next process what the graph knows, as `GraphCache.save` does."""
         project, last = self._require_project(), not self.previews
-        return self._cache is not None and self._cache.save(project, last=last)
+        return self._cache is not None and self._cache.save(
+            project, whole=whole, last=last, checkpoint=checkpoint
+        )
 
-    def save_first(self) -> None:
+    def save_first(self, checkpoint: Callable[[], object]) -> None:
         """Keep what a preview without a cache of its own knows by now; it may end any moment."""
-        if self._unsaved and self._cache is not None:
-            self._unsaved = not self._cache.save(self._require_project(), whole=False)
+        if self._unsaved:
+            self._unsaved = not self.save_cache(checkpoint, whole=False)
 
     def _remember_site(self) -> None:
         """Keep for the next build what this one has found out and written."""
