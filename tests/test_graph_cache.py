@@ -197,10 +197,10 @@ def test_nothing_is_looked_at_but_inputs_and_what_a_change_reaches(path: Path) -
     first = Cells(a="1", b="2", text="x  y")
     odd(first)
     graph = hand_on(path, first)
-    assert {find_query(key[0]).is_input for key in graph.known().memos} == {True}
+    assert {find_query(key[0]).is_input for key in graph.memos} == {True}
     assert (total.holds(graph, AB), odd.holds(graph)) == (True, True)
     again = begin(path, **{**first.cells, "a": "3"})
-    reached = {find_query(key[0]).name.partition(":")[2] for key in again.known().memos}
+    reached = {find_query(key[0]).name.partition(":")[2] for key in again.memos}
     assert reached == {"cell", "number", "signed", "total", "parity"}  # and not `odd`
     assert odd.holds(again)
     assert odd(again) == ("a",)
@@ -395,9 +395,9 @@ def test_what_another_process_was_asked_for_is_not_forgotten(path: Path) -> None
     cache, parent = GraphCache(path, "v1"), Cells(**{**cells, "a": "3"})
     cache.load(parent)
     child = begin(path, **parent.cells)  # as it is after a fork
-    known = child.known()
+    child.record()
     assert (total(child, AB), letters.changed(child, "text")) == (5, 0)
-    parent.take_in(child.take_out(known, values=False))
+    parent.take_in(child.take_out(values=False))
     cache.save(parent)
     last = begin(path, **parent.cells)
     assert (total.holds(last, AB), letters.holds(last, "text")) == (True, True)
@@ -408,9 +408,9 @@ def test_digest_of_a_value_before_the_last_is_not_compared_with(path: Path) -> N
     cache, parent = GraphCache(path, "v1"), Cells(**{**cells, "text": "y z"})
     cache.load(parent)
     child = begin(path, **parent.cells)
-    known = child.known()
+    child.record()
     letters(child, "text"), total(child, AB)
-    parent.take_in(child.take_out(known, values=False))  # without the words
+    parent.take_in(child.take_out(values=False))  # without the words
     cache.save(parent)
     before = words.changed(parent, "text")
     parent.set(**cells)
@@ -425,11 +425,11 @@ def test_digest_of_a_value_that_was_let_go_is_kept(path: Path, elsewhere: bool) 
     cache, parent = GraphCache(path, "v1"), Cells(text="x y")
     cache.load(parent)
     child = Cells(text="x y") if elsewhere else parent
-    known = child.known()
+    child.record()
     assert letters(child, "text") == 3
     child.let_go([words.key("text")], about={"text"})
     if elsewhere:
-        parent.take_in(child.take_out(known, values=False))
+        parent.take_in(child.take_out(values=False))
     cache.save(parent)
     last = begin(path, text="x  y")  # the words are the same
     assert letters.changed(last, "text") == 0
@@ -459,9 +459,9 @@ def test_what_another_process_found_to_hold_is_not_forgotten(path: Path) -> None
     cache, parent = GraphCache(path, "v1"), Cells(**{**cells, "a": " 1", "text": "x y"})
     cache.load(parent)
     child = begin(path, **parent.cells)
-    known = child.known()
+    child.record()
     assert (total(child, AB), letters(child, "text")) == (3, 3)
-    parent.take_in(child.take_out(known, values=False))
+    parent.take_in(child.take_out(values=False))
     assert (total.holds(parent, AB), letters.holds(parent, "text")) == (True, True)
     cache.save(parent)
     last = begin(path, **parent.cells)
@@ -785,7 +785,7 @@ def test_another_day_does_not_have_briefings_checked_again(library: Path) -> Non
     assert all_diagnostics(second) == found
     assert not [
         key[1]
-        for key, memo in second.known().memos.items()
+        for key, memo in second.memos.items()
         if key[0] is briefing.function and memo.value is not ABSENT
     ]
 
@@ -804,7 +804,7 @@ def test_a_changed_text_has_no_other_briefing_read_again(library: Path) -> None:
     all_diagnostics(second)
     read = [
         key[1]
-        for key, memo in second.known().memos.items()
+        for key, memo in second.memos.items()
         if key[0] is briefing.function and memo.value is not ABSENT
     ]
     assert read == [(edited,)]

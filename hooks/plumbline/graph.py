@@ -21,12 +21,13 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
+from itertools import islice
 from typing import Any, TypeVar
 
 from plumbline.handover import describe_memos, find_keys, name_keys
-from plumbline.memo import ABSENT, Former, Known, Memo, newly_used
+from plumbline.memo import ABSENT, Former, Memo, News, newly_used
 from plumbline.memo_store import MemoStore
 from plumbline.query import Keep, Key, find_query
 
@@ -55,7 +56,7 @@ class Graph:
         self.revision = 1
         self._store = MemoStore()
         self._inputs: set[Key] = set()
-        self._asked: set[Key] = set()  # from outside, not by another query
+        self._asked: dict[Key, None] = {}  # from outside, not by another query
         self._stack: list[tuple[Key, dict[Key, None]]] = []
         self._running: set[Key] = set()
         self._passing: set[Key] = set()
@@ -67,6 +68,11 @@ class Graph:
     def lock(self) -> threading.RLock:
         """The lock held while a query is computed; it lets several be read as of one moment."""
         return self._lock
+
+    @property
+    def memos(self) -> Mapping[Key, Memo[object]]:
+        """What is known of the queries that this process has looked at."""
+        return self._store.memos
 
     def advance(self) -> int:
         """Look at every input again; where one has changed, begin a new revision.
@@ -159,8 +165,8 @@ class Graph:
         self,
         roots: Iterable[Key],
         about: Set[Hashable],
-        only: Container[object] | None = None,
-        packed: Container[object] = (),
+        only: Collection[object] | None = None,
+        packed: Collection[object] = (),
     ) -> None:
         """Give up values that are about something with which all is done, for the memory.
 
@@ -233,31 +239,26 @@ class Graph:
                 self._store, self._inputs = MemoStore(), set()
                 raise
 
-    def known(self) -> Known:
-        """Return what there is now."""
-        marked = frozenset(key for key, memo in self._store.memos.items() if memo.marked)
-        return Known(dict(self._store.memos), marked, frozenset(self._asked))
+    def record(self) -> None:
+        """Begin to note what is found out, for `take_out`.
 
-    def take_out(self, known: Known, *, values: bool = True) -> Iterator[Any]:
-        """Yield what was found out and asked since then, in pieces, for `take_in` elsewhere.
+        What there is by now is not looked at: after a fork it would be copied.
+        """
+        self._store.news = News(asked=len(self._asked))
 
-        The functions of the keys stand in it by name.
+    def take_out(self, *, values: bool = True) -> Iterator[Any]:
+        """Yield what was found out and asked since `record`, in pieces, for `take_in` elsewhere.
 
         Args:
-            known: what there was.
             values: bring all values along, not only those that outlive the process.
         """
-        memos = self._store.memos
-        asked = [key for key in self._asked if key not in known.asked and key in memos]
-        held = [
-            key for key in known.marked if memos[key] is known.memos[key] and not memos[key].marked
-        ]
+        memos, news = self._store.memos, self._store.news or News()
+        self._store.news = None
+        newly_asked = islice(reversed(self._asked), len(self._asked) - news.asked)
+        asked = [key for key in newly_asked if key in memos]
+        held = [key for key in news.held if key not in news.fresh and not memos[key].marked]
         yield name_keys(asked), name_keys(held)
-        fresh = [
-            memo
-            for key, memo in memos.items()
-            if memo.dependencies is not None and known.memos.get(key) is not memo
-        ]
+        fresh = [memos[key] for key in news.fresh]
         for start in range(0, len(fresh), _PIECE):
             piece = fresh[start : start + _PIECE]
             yield describe_memos(piece, self._store.remnants, values=values)
@@ -290,16 +291,15 @@ class Graph:
                     if used_memo is not None:
                         used_memo.add_user(key)
             for key in held:
-                holding = self._store.memos[key]
-                holding.marked, holding.verified = False, self.revision
-            self._asked.update(map(self._store.same_key, asked))
+                self._store.hold(self._store.memos[key], self.revision)
+            self._asked |= dict.fromkeys(map(self._store.same_key, asked))
 
     def _note(self, key: Key) -> Key:
         """Record who asks for a query."""
         if self._stack:
             self._stack[-1][1][key] = None
         else:
-            self._asked.add(key)
+            self._asked[key] = None
         return key
 
     def _bring_up_to_date(self, key: Key) -> Memo[object]:
@@ -309,7 +309,7 @@ class Graph:
                 return memo
             begun = self.revision  # a later one, begun on the way, says nothing of what came first
             if self._holds(memo):
-                memo.marked, memo.verified = False, begun
+                self._store.hold(memo, begun)
                 return memo
         return self._compute(key, memo)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
 from plumbline.query import Key
 
-__all__ = ["ABSENT", "Former", "Known", "Memo", "newly_used"]
+__all__ = ["ABSENT", "Former", "Memo", "News", "newly_used"]
 
 T = TypeVar("T")
 
@@ -101,19 +101,19 @@ class Memo(Generic[T]):
             self.users.discard(key)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a graph knew at some moment.
+@dataclass(slots=True)
+class News:
+    """What a graph has found out since it began to note it.
 
     Attributes:
-        memos: what there was.
-        marked: what of it may have changed.
-        asked: what it had been asked for from outside.
+        fresh: the queries that were computed.
+        held: those that might have changed and have not.
+        asked: how many it had been asked for from outside before.
     """
 
-    memos: Mapping[Key, Memo[object]]
-    marked: frozenset[Key]
-    asked: frozenset[Key]
+    fresh: dict[Key, None] = field(default_factory=dict)
+    held: dict[Key, None] = field(default_factory=dict)
+    asked: int = 0
 
 
 def newly_used(old: Memo[object] | None, dependencies: tuple[Key, ...]) -> Collection[Key]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from plumbline.memo import ABSENT, Former, Memo
+from plumbline.memo import ABSENT, Former, Memo, News
 from plumbline.query import Key, find_query
 from plumbline.remnants import Remnants
 
@@ -28,12 +28,14 @@ class MemoStore:
         memos: what is known of queries that this process has looked at.
         former: what a former process has left, if it has.
         remnants: what is left of values that were let go.
+        news: what has been found out since somebody wants to know it, if anybody does.
     """
 
     def __init__(self) -> None:
         self.memos: dict[Key, Memo[object]] = {}
         self.former: Former | None = None
         self.remnants = Remnants()
+        self.news: News | None = None
         self._adopted: dict[int, Key] = {}  # by their numbers there
 
     def find(self, key: Key) -> Memo[object] | None:
@@ -139,6 +141,14 @@ class MemoStore:
                     self.memos[key].remove_user(memo.key)
         self.memos[memo.key] = memo
         self.remnants.forget(memo.key)
+        if self.news is not None:
+            self.news.fresh[memo.key] = None
+
+    def hold(self, memo: Memo[object], revision: int) -> None:
+        """Note that what might have changed has not, in a revision."""
+        memo.marked, memo.verified = False, revision
+        if self.news is not None:
+            self.news.held[memo.key] = None
 
     def sound(
         self, roots: Iterable[Key] | None, checkpoint: Callable[[], object]

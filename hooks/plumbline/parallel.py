@@ -155,9 +155,9 @@ def _tell(
     *,
     keep: bool,
 ) -> None:
-    known = graph.known()
+    graph.record()
     _work_through(share, work)
-    for piece in graph.take_out(known, values=keep):
+    for piece in graph.take_out(values=keep):
         pickle.dump(piece, told, pickle.HIGHEST_PROTOCOL)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import zlib
 from collections.abc import Mapping
 
 from plumbline.graph_json import digest
@@ -17,9 +18,9 @@ class Remnants:
 
     Attributes:
         digests: digests of those of which no more than that outlives the process.
-        packed: those that will be asked for once more, as bytes: they take a third to a seventh of
-            the room, and lie by themselves, so that a process which was forked does not have them
-            copied before it asks.
+        packed: those that will be asked for once more, as bytes: they take a
+            fifth to a twelfth of the room, and lie by themselves, so that a process which was forked
+            does not have them copied before it asks.
     """
 
     def __init__(self) -> None:
@@ -44,14 +45,16 @@ class Remnants:
     def pack(self, memo: Memo[object]) -> None:
         """Keep a value as bytes."""
         if memo.value is not ABSENT:
-            self.packed[memo.key] = pickle.dumps(memo.value, pickle.HIGHEST_PROTOCOL)
+            plain = pickle.dumps(memo.value, pickle.HIGHEST_PROTOCOL)
+            self.packed[memo.key] = zlib.compress(plain, zlib.Z_BEST_SPEED)
             memo.value = ABSENT
 
     def unpack(self, memo: Memo[object]) -> None:
         """Bring a value back, if it is packed."""
         packed = self.packed.pop(memo.key, None)
         if packed is not None:
-            memo.value = pickle.loads(packed)  # noqa: S301  (packed by this program)
+            plain = zlib.decompress(packed)
+            memo.value = pickle.loads(plain)  # noqa: S301  (packed by this program)
 
     def is_known(self, key: Key) -> bool:
         """Return whether the digest of a value is known that was let go."""

@@ -17,7 +17,7 @@ from plumbline.evidence.claim_values import (
 from plumbline.evidence.excerpt_queries import excerpt_library, orphaned_excerpts
 from plumbline.evidence.numbers import checked_numbers
 from plumbline.evidence.places import placed_texts
-from plumbline.evidence.queries import citation_places, cited_sources, references
+from plumbline.evidence.queries import citation_places, cited_sources, references, shown_citations
 from plumbline.evidence.summary import evidence_findings
 from plumbline.evidence.terms import terms_findings
 from plumbline.ledger.queries import LEDGER, ledger
@@ -82,6 +82,7 @@ _LARGE = (
     ledger,
     present_texts,
     citation_places,
+    shown_citations,
     read_text,
     read_bytes,
 )
