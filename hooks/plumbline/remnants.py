@@ -18,9 +18,9 @@ class Remnants:
 
     Attributes:
         digests: digests of those of which no more than that outlives the process.
-        packed: those that will be asked for once more, as bytes: they take a
-            fifth to a twelfth of the room, and lie by themselves, so that a process which was
-            forked does not have them copied before it asks.
+        packed: those that will be asked for once more, as bytes: they take a fifth to a twelfth of
+            the room, and lie by themselves, so that a process which was forked does not have them
+            copied before it asks.
     """
 
     def __init__(self) -> None:

@@ -40,7 +40,7 @@ from plumbline.site.pages import page_keys
 from plumbline.site.views import Kind
 from plumbline.watching import ChangeObserver
 
-__all__ = ["Preview", "Requests"]
+__all__ = ["GivenUpError", "Preview", "Requests"]
 
 log = logging.getLogger("mkdocs.plumbline")
 
@@ -251,7 +251,7 @@ class Preview:
             try:
                 self._check()
                 self._build.save_first(self._asked.let_go_first)
-            except _InterruptedError:
+            except GivenUpError:
                 pass  # it is kept later
             except Exception:
                 log.exception("The checks could not be carried through")
@@ -275,7 +275,7 @@ class Preview:
         """
         kept = False
         while not kept and not self._stale.wait(_REST):
-            with suppress(_InterruptedError):
+            with suppress(GivenUpError):
                 self._build.save_cache(self._asked.let_go_first)
                 kept = True
 
@@ -336,7 +336,7 @@ class Preview:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  (the command that was started)
 
 
-class _InterruptedError(Exception):
+class GivenUpError(Exception):
     """Work in the background was given up, as somebody waits for the graph."""
 
 
@@ -370,10 +370,10 @@ class Requests:
         """Give up what is being done if somebody waits.
 
         Raises:
-            _InterruptedError: somebody does.
+            GivenUpError: somebody does.
         """
         if self._waiting:
-            raise _InterruptedError
+            raise GivenUpError
 
     def wait_for_none(self) -> None:
         """Wait until nobody waits for a page."""
