@@ -12,7 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["MASK", "Fence", "find_fences", "mask_code_blocks", "mask_prose"]
+__all__ = [
+    "MASK",
+    "Fence",
+    "blank_spans",
+    "find_code",
+    "find_fences",
+    "mask_code_blocks",
+    "mask_prose",
+]
 
 MASK = "\0"
 """Stands in for every character that is not prose; line ends stay."""
@@ -120,30 +128,38 @@ def mask_prose(body: str) -> str:
     """
     masked = mask_code_blocks(body)
     # An escaped character is blanked too: neither it nor the backslash begins anything.
-    return _blank(masked, ((start, end) for kind, start, end in _inline(masked) if kind != "key"))
+    return blank_spans(masked, ((start, end) for kind, start, end in _inline(masked) if kind != "key"))
 
 
 @lru_cache(_KEPT)
 def mask_code_blocks(body: str) -> str:
     """Return the body with fenced and indented code replaced by MASK; its line ends stay."""
-    masked = _blank(body, ((fence.start, fence.end) for fence in find_fences(body)))
-    return _blank(masked, _indented_code(masked))
+    masked = blank_spans(body, ((fence.start, fence.end) for fence in find_fences(body)))
+    return blank_spans(masked, _indented_code(masked))
 
 
-def _blank(body: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text with all but the line ends of some spans, in their order, replaced by MASK."""
+def blank_spans(text: str, spans: Iterable[tuple[int, int]], mask: str = MASK) -> str:
+    """Return a text of the same length with all but the line ends of some spans replaced.
+
+    Args:
+        text: any text.
+        spans: offsets, in any order; they may overlap and reach beyond its end.
+        mask: the character that replaces others.
+    """
     parts, position = [], 0
-    for start, end in spans:
-        parts += [body[position:start], _NO_LINE_END.sub(MASK, body[start:end])]
-        position = end
-    return "".join([*parts, body[position:]])
+    for start, end in sorted(spans):
+        if end > position:
+            start = max(start, position)
+            parts += [text[position:start], _NO_LINE_END.sub(mask, text[start:end])]
+            position = end
+    return "".join([*parts, text[position:]])
 
 
 @lru_cache(_KEPT)
 def find_code(body: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of code and comments: fenced, indented and inline, sorted."""
     spans = [(fence.start, fence.end) for fence in find_fences(body)]
-    spans += _indented_code(_blank(body, spans))
+    spans += _indented_code(blank_spans(body, spans))
     spans += [
         (start, end)
         for kind, start, end in _inline(mask_code_blocks(body))

@@ -22,7 +22,7 @@ class MarkKind(StrEnum):
 
 
 _MARK = re.compile(
-    r"(?<![\\!])\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*)\]"
+    r"\[(?<![\\!]\[)(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*)\]"
     r"\((?P<kind>claim|said|chart):(?P<target>[^\s()]*)\)"
 )
 

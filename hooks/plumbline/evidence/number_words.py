@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from text_to_num import find_numbers  # type: ignore[import-untyped]
 
+from plumbline.content.prose import MASK
 from plumbline.evidence.lookback import match_back
 from plumbline.evidence.numerals import Numeral, coarse_step
 
@@ -168,28 +169,51 @@ def find_number_words(
     source = _Words(text, flat, language, magnitudes, lenient)
     found: list[Numeral | None] = []
     run: list[tuple[int, int]] = []
-    # Few words are any of these, so the places of the others are not asked for.
-    roles = {word: role for word in set(_WORD.findall(text)) if (role := _role(word, language))}
-    for match in _WORD.finditer(text) if roles else ():
-        role = roles.get(match[0], "")
-        if role:
-            span = match.span()
-            if "c" in role:
-                if run and not _JOINT.fullmatch(text, run[-1][1], span[0]):
-                    found += _read_run(source, run)
-                    run = []
-                run.append(span)
-            if "f" in role:
-                found.append(_fraction(source, _word_before(source, span[0]), span))
-            if "m" in role:
-                found.append(_multiple(source, span))
-            if "d" in role:
-                found.append(_dozens(source, _word_before(source, span[0]), span))
+    for span, role in _find_words(text, language):
+        if "c" in role:
+            if run and not _JOINT.fullmatch(text, run[-1][1], span[0]):
+                found += _read_run(source, run)
+                run = []
+            run.append(span)
+        if "f" in role:
+            found.append(_fraction(source, _word_before(source, span[0]), span))
+        if "m" in role:
+            found.append(_multiple(source, span))
+        if "d" in role:
+            found.append(_dozens(source, _word_before(source, span[0]), span))
     if run:
         found += _read_run(source, run)
     if language == "en" and "/" in text:
         found += [_slashed(m) for m in _SLASHED.finditer(text)]
     return [numeral for numeral in found if numeral is not None]
+
+
+def _find_words(text: str, language: str) -> list[tuple[tuple[int, int], str]]:
+    """Return the offsets and the roles of the words that have one, in order."""
+    # Few words have any: those are looked for that do, where it takes longer to pass over all.
+    roles: dict[str, str] = {}
+    for chunk in set(text.replace(MASK, " ").split()):
+        roles.update(_roles_in(chunk, language))
+    found = []
+    for word, role in roles.items():
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
+                found.append(((start, end), role))
+            start = text.find(word, end)
+    return sorted(found)
+
+
+@lru_cache(maxsize=50_000)
+def _roles_in(chunk: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the words with a role of what white space sets apart, such as "(three-fold),"."""
+    words = set(_WORD.findall(chunk))
+    return tuple((word, role) for word in words if (role := _role(word, language)))
+
+
+def _is_letter(character: str) -> bool:
+    return _WORD.match(character) is not None
 
 
 def _word_before(source: _Words, at: int) -> tuple[int, int]:

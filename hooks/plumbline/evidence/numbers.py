@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from plumbline.content.prose import blank_spans
 from plumbline.content.validation import did_you_mean
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.citations import Citation
@@ -237,7 +238,7 @@ class _Reader:
         citations = shown_citations(self._project, self._slug) if in_body else ()
         taken += [(c.start, c.end) for c in citations]
         sentences = find_sentences(text.text)
-        for quantity in find_quantities(_without(prose, taken), self._language, self._currency):
+        for quantity in find_quantities(blank_spans(prose, taken), self._language, self._currency):
             if not quantity.is_counted:
                 continue
             yield self._check_one(text, quantity, citations, sentences)
@@ -364,13 +365,3 @@ def _ambiguous(where: Location) -> Finding:
     return Finding(
         "NU010", "a bare ¥ may mean yen or yuan", where, "Write JPY or CNY, or name the currency."
     )
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return a text of the same length with spans blanked, so that offsets carry over."""
-    characters = list(text)
-    for start, end in spans:
-        for position in range(start, min(end, len(characters))):
-            if characters[position] != "\n":
-                characters[position] = "\x00"
-    return "".join(characters)

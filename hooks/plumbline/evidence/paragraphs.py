@@ -32,7 +32,9 @@ _NOTHING = re.compile(rf"[\s{MASK}]*")
 
 _CLOSERS = r"[”’“‘\"'»«)\]*_」』]*"
 _END = re.compile(
-    rf"[.!?…]+{_CLOSERS}(?:\s*{CITED}+[.,;:]*)*(?=\s)|[。！？]+{_CLOSERS}(?:\s*{CITED}+)*"
+    r"[.!?…。！？](?:"  # one character class in front, which is searched for fast
+    rf"(?<=[.!?…])[.!?…]*{_CLOSERS}(?:\s*{CITED}+[.,;:]*)*(?=\s)"
+    rf"|(?<=[。！？])[。！？]*{_CLOSERS}(?:\s*{CITED}+)*)"
 )
 _NEXT = re.compile(r"\s+[\"'“‘«„(\[*_「『]*(?P<word>[\w'’]+|\S)")
 _LAST_WORD = re.compile(r"[\w.]*\Z")
@@ -52,7 +54,11 @@ _TARGET = re.compile(r"\((?:[^()\n]|\([^()\n]*\))*\)")
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|\{[^{}\n]*\}", re.DOTALL
 )
-_EMPHASIS = re.compile(r"(?<!\d)\*+|\*+(?!\d)|(?<!\w)_+|_+(?!\w)|~~|==|\\(?=\n)")
+_EMPHASIS = re.compile(
+    r"[*_~=\\](?:"  # likewise
+    r"(?<=\*)(?:(?<!\d\*)\**|\**(?!\d))|(?<=_)(?:(?<!\w_)_*|_*(?!\w))"
+    r"|(?<=~)~|(?<==)=|(?<=\\)(?=\n))"
+)
 _WORD_CJK = re.compile(f"[{CJK}]")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 

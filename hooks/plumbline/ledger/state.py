@@ -13,7 +13,7 @@ from plumbline.charts.tabulation import tabulate
 from plumbline.content.briefing import Briefing
 from plumbline.content.front_matter import Correction, FrontMatter, Status
 from plumbline.content.links import find_links
-from plumbline.content.prose import find_fences, mask_code_blocks
+from plumbline.content.prose import blank_spans, find_fences, mask_code_blocks
 from plumbline.diagnostics.diagnostic import Location
 from plumbline.evidence.claim_values import ClaimValue, claim_outcomes, used_claims
 from plumbline.evidence.marks import strip_marks
@@ -262,15 +262,14 @@ def _join(body: str, paragraphs: list[Paragraph]) -> Iterator[tuple[int, int]]:
 
 def _rest(body: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Yield what stands outside paragraphs and blocks: code, titles of admonitions, definitions."""
-    text = list(body)
-    for match in _HIDDEN.finditer(mask_code_blocks(body)):
-        taken = [*taken, match.span()]
-    for fence in find_fences(body):
-        if fence.info.split(" ", 1)[0] in _BLOCKS:
-            taken = [*taken, (fence.start, fence.end)]
-    for start, end in taken:
-        text[start:end] = ["\n" if c == "\n" else " " for c in body[start:end]]
-    for match in re.finditer(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", "".join(text)):
+    hidden = [match.span() for match in _HIDDEN.finditer(mask_code_blocks(body))]
+    blocks = [
+        (fence.start, fence.end)
+        for fence in find_fences(body)
+        if fence.info.split(" ", 1)[0] in _BLOCKS
+    ]
+    text = blank_spans(body, [*taken, *hidden, *blocks], " ")
+    for match in re.finditer(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
         if any(c.isalnum() for c in match[0]):
             yield match.start(), match.end(), match[0]
 

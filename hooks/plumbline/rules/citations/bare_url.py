@@ -31,7 +31,7 @@ from plumbline.project import Project
 CODE = "CI007"
 SEVERITY = Severity.WARNING
 
-_URL = re.compile(r"(?<![\w\"'=/@])https?://", re.IGNORECASE)
+_URL = re.compile(r"[Hh](?<![\w\"'=/@].)[Tt]{2}[Pp][Ss]?://")  # how it begins is searched for fast
 _REST = re.compile(r"[^\s<>\[\]\"”»]+")
 _TAG = re.compile(r"<a\b.*?</a\s*>|<[A-Za-z/][^<>]*>", re.IGNORECASE | re.DOTALL)
 _LINK_TEXT = re.compile(r"\[(?:[^\[\]\\]|\\.)*\](?=[(\[])")

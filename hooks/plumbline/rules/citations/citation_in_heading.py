@@ -30,9 +30,10 @@ from plumbline.project import Project
 
 CODE = "CI003"
 SEVERITY = Severity.WARNING
+# Two line ends stand before the text: what begins with one is searched for fast.
 _HEADING = re.compile(
-    r"^[ \t>]*#{1,6}(?!#).*$"  # one that begins with number signs
-    r"|(?:\A|(?<=\n\n))[ \t>]*\S.*\n(?=[ \t>]*(?:=+|-+)[ ]*$)",  # one that is underlined
+    r"\n[ \t>]*#{1,6}(?!#).*"  # one that begins with number signs
+    r"|\n\n[ \t>]*\S.*\n(?=[ \t>]*(?:=+|-+)[ ]*$)",  # one that is underlined
     re.MULTILINE,
 )
 
@@ -40,7 +41,8 @@ _HEADING = re.compile(
 def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     """Yield a finding for each citation in a heading."""
     document = briefing(project, slug)
-    headings = [m.span() for m in _HEADING.finditer(body_mask(project, slug))]
+    text = f"\n\n{body_mask(project, slug)}"
+    headings = [(m.start() - 2, m.end() - 2) for m in _HEADING.finditer(text)]
     for citation in shown_citations(project, slug):
         if any(start <= citation.start < end for start, end in headings):
             yield Finding(

@@ -34,12 +34,12 @@ SEVERITY = Severity.WARNING
 
 # As Python-Markdown reads headings: `#` at the start of a line or of what a quotation, list item,
 # footnote or definition holds, four columns of indentation a container; `=` below the first line of
-# a block.
+# a block. Two line ends stand before the text: what begins with one is searched for fast.
 _HEADING = re.compile(
     r"""
-      ^(?:[ ]{4}|\t)*(?:>[ ]?(?:[ ]{4})*|[-*+][ ]+|\d+\.[ ]+|\[\^[^\]\s]+\]:[ ]*|:[ ]{3})*
+      \n(?:[ ]{4}|\t)*(?:>[ ]?(?:[ ]{4})*|[-*+][ ]+|\d+\.[ ]+|\[\^[^\]\s]+\]:[ ]*|:[ ]{3})*
       (?P<hash>\#(?!\#)[^\n]*)
-    | (?:\A|^[ \t>]*\n)[ \t]*(?:>[ ]?)*(?P<underlined>[^\n\0>\s][^\n]*)\n[ >]*=+[ \t]*$
+    | \n[ \t>]*\n[ \t]*(?:>[ ]?)*(?P<underlined>[^\n\0>\s][^\n]*)\n[ >]*=+[ \t]*$
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -52,8 +52,8 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
     if front is None:
         return
     body = document.body
-    for match in _HEADING.finditer(body_mask(project, slug)):
-        start, end = match.span("hash" if match["hash"] else "underlined")
+    for match in _HEADING.finditer(f"\n\n{body_mask(project, slug)}"):
+        start, end = (at - 2 for at in match.span("hash" if match["hash"] else "underlined"))
         heading = body[start:end].rstrip()
         yield Finding(
             CODE,
