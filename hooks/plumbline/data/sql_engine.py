@@ -187,13 +187,12 @@ class SqlEngine:
     ) -> list[dict[str, Any] | SqlError]:
         answers: list[dict[str, Any] | SqlError | None] = [_refusal(sql) for sql in queries]
         waiting = deque(i for i, answer in enumerate(answers) if answer is None)
-        ahead, retried = len(waiting) > 1, -1
+        together, retried = len(waiting) > 1, -1
         with self._lock:
             while waiting:
-                before = len(waiting)
                 try:
                     queried = [queries[i] for i in waiting]
-                    for reply in self._exchange(action, queried, tables, ahead):
+                    for reply in self._exchange(action, queried, tables, together):
                         answers[waiting.popleft()] = reply
                 except SqlUnavailableError as error:
                     for index in waiting:
@@ -201,8 +200,8 @@ class SqlEngine:
                     waiting.clear()
                 except (WorkerDiedError, WorkerTimeoutError) as failure:
                     self._end()
-                    if ahead and len(waiting) == before:
-                        ahead = False  # parsed together, it may be the fault of any of them
+                    if together:
+                        together = False  # it may be the fault of any of them
                     elif _from_outside(failure) and retried != waiting[0]:
                         retried = waiting[0]
                     else:
@@ -213,16 +212,16 @@ class SqlEngine:
         return [a for a in answers if a is not None]
 
     def _exchange(
-        self, action: str, queries: Sequence[str], tables: Mapping[str, SqlTable], ahead: bool
+        self, action: str, queries: Sequence[str], tables: Mapping[str, SqlTable], together: bool
     ) -> Iterator[dict[str, Any] | SqlError]:
         """Send queries and yield the replies, until the worker needs tables it has not got."""
         worker = self._ready()
         digests = {name: table.known_digest for name, table in tables.items()}
-        worker.send({action: queries, "tables": digests, "ahead": ahead}, _LOAD_SECONDS)
+        worker.send({action: queries, "tables": digests, "together": together}, _LOAD_SECONDS)
         patience = self.seconds + _GRACE_SECONDS
         for number in range(len(queries)):
-            # Parsing ahead comes before the first reply and has the same time once more.
-            reply = worker.receive(patience + self.seconds if number == 0 and ahead else patience)
+            # They are parsed before the first reply, which has the same time once more.
+            reply = worker.receive(patience + self.seconds if together and not number else patience)
             if "need" in reply:
                 needed = [tables[name] for name in reply["need"]]
                 worker.send(

@@ -88,6 +88,7 @@ class WorkerProcess:
         self._output = self._process.stdout.fileno()
         os.set_blocking(self._input, False)
         os.set_blocking(self._output, False)
+        self._received = bytearray()  # and not read yet
         self._finalizer = weakref.finalize(self, _kill, self._process)
         try:
             self.version = str(self.receive(_START_SECONDS)["ready"])
@@ -142,18 +143,18 @@ class WorkerProcess:
         return json.loads(self._read(size, deadline))
 
     def _read(self, size: int, deadline: float) -> bytes:
-        parts: list[bytes] = []
-        while size:
+        while len(self._received) < size:
             self._await(self._output, select.POLLIN, deadline)
             try:
-                part = os.read(self._output, min(size, 1 << 20))
+                part = os.read(self._output, 1 << 16)  # several replies may come together
             except BlockingIOError:
                 continue
             if not part:
                 raise self._died()
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            self._received += part
+        read = bytes(self._received[:size])
+        del self._received[:size]
+        return read
 
     def _await(self, stream: int, event: int, deadline: float) -> None:
         poll = select.poll()

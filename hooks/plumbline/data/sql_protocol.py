@@ -10,8 +10,9 @@ A message is a 4-byte big-endian length and that many bytes of JSON. Requests an
 In place of a reply to a query there may be {"error": {"message": …, "position": …, "suggestion":
 …}}, or {"need": [name, …]}: these tables are to be loaded, and the query and those behind it are to
 be sent again. A digest is null until the engine had to compute it. The first message of all is the
-worker's {"ready": version of DuckDB}. "names" and "run" come with {"ahead": true} where the queries
-may be parsed together.
+worker's {"ready": version of DuckDB}. "names" and "run" come with {"together": true} where the
+queries may be parsed together and replies may be kept back for a moment, so that several come at
+once; if the worker ends, it is then not known with which query.
 """
 
 from __future__ import annotations

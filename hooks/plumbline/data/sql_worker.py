@@ -25,6 +25,7 @@ from plumbline.data.sql_protocol import EXIT_FAULT, EXIT_MEMORY, encode_message
 
 __all__ = ["main"]
 
+_SILENCE = 0.1  # seconds for which replies are kept back at most, a query aside
 _HEADROOM_MB = 256  # for Python's own copies of what comes in and goes out
 
 
@@ -98,6 +99,25 @@ def _write(stream: IO[bytes], message: object) -> None:
     stream.flush()
 
 
+def _answer_all(database: Database, request: Mapping[str, Any], replies: IO[bytes]) -> None:
+    """Answer queries one by one, as far as the tables that are loaded allow."""
+    action, together = "names" if "names" in request else "run", request["together"]
+    _limit_time(database.seconds)
+    if together:
+        database.parse(request[action])
+    said = time.monotonic()
+    for sql in request[action]:
+        _limit_time(database.seconds)
+        reply = _answer(database, action, sql, request.get("tables", {}))
+        replies.write(encode_message(reply))
+        if not together or time.monotonic() - said > _SILENCE:
+            replies.flush()
+            said = time.monotonic()
+        if "need" in reply:
+            break
+    replies.flush()
+
+
 def main(arguments: Sequence[str]) -> None:
     """Answer requests until standard input ends.
 
@@ -118,16 +138,7 @@ def main(arguments: Sequence[str]) -> None:
             database.load_all(request["load"])
             _write(replies, {"loaded": True})
             continue
-        action = "names" if "names" in request else "run"
-        _limit_time(database.seconds)
-        if request["ahead"]:
-            database.parse(request[action])
-        for sql in request[action]:
-            _limit_time(database.seconds)
-            reply = _answer(database, action, sql, request.get("tables", {}))
-            _write(replies, reply)
-            if "need" in reply:
-                break
+        _answer_all(database, request, replies)
 
 
 if __name__ == "__main__":

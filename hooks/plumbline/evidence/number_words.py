@@ -191,9 +191,8 @@ def find_number_words(
 def _find_words(text: str, language: str) -> list[tuple[tuple[int, int], str]]:
     """Return the offsets and the roles of the words that have one, in order."""
     # Few words have any: those are looked for that do, where it takes longer to pass over all.
-    roles: dict[str, str] = {}
-    for chunk in set(text.replace(MASK, " ").split()):
-        roles.update(_roles_in(chunk, language))
+    chunks = set(text.replace(MASK, " ").split())
+    roles = dict(pair for chunk in chunks for pair in _roles_in(chunk, language))
     found = []
     for word, role in roles.items():
         start = text.find(word)
