@@ -171,6 +171,26 @@ def test_any_text_can_be_read(text: str) -> None:
         last = citation.end
 
 
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("a `b` c ``d ` e`` f", "a ··· c ········· f"),
+        ("a \\` b` c", "a ·· b` c"),
+        ("a $$b$$ c \\(d\\) \\[e\\] $1 to $2", "a ····· c ····· ····· $1 to $2"),
+        ("a <b> c < d <!-- e\nf --> g", "a ··· c < d ······\n····· g"),
+        ("a <pre>b</pre> c <https://d.org> e", "a ············ c ··············· e"),
+        ("see http://a.org/b, (ftp://c.org) or e@f.org", "see ··············· (············ or ·······"),
+        ("[a](b.md) and [c](d_(e).md)", "[a]······ and [c]··········"),
+        ("[a]{.b} and {c}", "[a]···· and {c}"),
+        ("see [a]\n\n[a]: b\n\nc [d]", "see [a]\n\n······\n\nc [d]"),
+        ("[a]: b\nc\n  [d]: e\n[^f]: g", "······\nc\n········\n[^f]: g"),
+        ("said @{https://a.org/b c} then", "said @{https://a.org/b c} then"),
+    ],
+)
+def test_what_is_no_prose_is_masked(text: str, prose: str) -> None:
+    assert mask_prose(text).replace(MASK, "·") == prose
+
+
 @given(st.text(alphabet="`~<>!-$\\()[]: \n\tab#", max_size=120))
 def test_masking_keeps_length_and_lines(text: str) -> None:
     masked = mask_prose(text)

@@ -15,14 +15,15 @@ from plumbline.content.prose import mask_code_blocks
 __all__ = ["Link", "Target", "find_links", "resolve_link"]
 
 _LINK = re.compile(
-    r"(?=[`<\\(]|^[ \[])(?:"  # how each of these begins: most characters do not
-    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|<!--.*?(?:-->|\Z)|\\\]"
-    r"|(?<=\])\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))+))(?:\s+[\"'(][^\n]*?)?\s*\)"
-    r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]+<?(?P<definition>[^\s>]+)"
-    r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>"
-    r"|<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=[\"'](?P<attribute>[^<>\"']*)"
+    r"[`<\\(\n](?:"  # how each of these begins, one character class: it is searched for fast
+    r"(?<=`)(?<!``)(?P<ticks>`*)(?!`).+?(?<!`)`(?P=ticks)(?!`)|(?<=<)!--.*?(?:-->|\Z)|(?<=\\)\]"
+    r"|(?<=\]\()\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))+))"
+    r"(?:\s+[\"'(][^\n]*?)?\s*\)"
+    r"|(?<=\n)[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]+<?(?P<definition>[^\s>]+)"
+    r"|(?<=<)(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>"
+    r"|(?<=<)(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=[\"'](?P<attribute>[^<>\"']*)"
     r")",
-    re.DOTALL | re.MULTILINE,
+    re.DOTALL,
 )
 _FORMS = ("angle", "plain", "definition", "auto", "attribute")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -58,11 +59,11 @@ class Target:
 def find_links(body: str) -> tuple[Link, ...]:
     """Return the addresses of links and images, HTML's too, in the order in which they stand."""
     links = []
-    for match in _LINK.finditer(mask_code_blocks(body)):
+    for match in _LINK.finditer(f"\n{mask_code_blocks(body)}"):
         name = next((n for n in _FORMS if match[n] is not None), None)
         if name is not None:
             url = unescape(match[name]) if name == "attribute" else match[name]
-            links.append(Link(url, match.start(name), match.end(name)))
+            links.append(Link(url, match.start(name) - 1, match.end(name) - 1))
     return tuple(links)
 
 

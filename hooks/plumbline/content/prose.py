@@ -31,28 +31,27 @@ _KEPT = 128
 _FENCE_OPEN = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
 _INDENTED = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
 """How a line of indented code begins, wherever it stands."""
-_NO_LINE_END = re.compile(r"[^\n]")
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
 _INLINE = re.compile(
     r"""
-      (?=[$\\@`<(\[{]|[hf]t|^[ ])          # how each of these begins: most characters do not
+      [$\\@`<({:\n]                  # how each begins, one character class: it is searched for fast
       (?:
-        (?P<maths>\$\$.{1,2000}?\$\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])
-      | \\[\\`*_{}\[\]()>\#+\-.!@]                                   # an escaped character
-      | (?P<key>@\{[^{}\n]*\})                                        # an address may be a key
-      | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
-      | (?P<comment><!--.*?(?:-->|\Z))
-      | (?P<block><(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z))
-      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
-      | (?P<autolink><(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
-      | (?P<url>\b(?:https?|ftp)://[^\s<>\]]*)
-      | (?P<email>(?<=[\w.+-])@[\w-]+(?:\.[\w-]+)+)               # less its part before the @
-      | (?P<target>(?<=\])\((?:[^()\n]|\([^()\n]*\))*\))
-      | (?P<definition>^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t].*$)
-      | (?P<attributes>(?<=[\]\)`*_ ])\{:?[ ]*[.\#:][^{}\n]*\})
+        (?P<maths>(?<=\$)\$.{1,2000}?\$\$|(?<=\\)(?:\(.{1,2000}?\\\)|\[.{1,2000}?\\\]))
+      | (?<=\\)[\\`*_{}\[\]()>\#+\-.!@]                              # an escaped character
+      | (?P<key>(?<=@)\{[^{}\n]*\})                                   # an address may be a key
+      | (?P<code>(?<=`)(?<!``)(?P<ticks>`*)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)`(?P=ticks)(?!`))
+      | (?P<comment>(?<=<)!--.*?(?:-->|\Z))
+      | (?P<block>(?<=<)(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z))
+      | (?P<tag>(?<=<)/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
+      | (?P<autolink>(?<=<)(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
+      | (?P<url>(?:(?<=\bhttps:)|(?<=\bhttp:)|(?<=\bftp:))//[^\s<>\]]*)   # less its scheme
+      | (?P<email>(?<=[\w.+-]@)[\w-]+(?:\.[\w-]+)+)               # less its part before the @
+      | (?P<target>(?<=\]\()(?:[^()\n]|\([^()\n]*\))*\))
+      | (?P<definition>(?<=\n)[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t][^\n]*)   # and the line end before
+      | (?P<attributes>(?<=[\]\)`*_ ]\{):?[ ]*[.\#:][^{}\n]*\})
       )
     """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
+    re.VERBOSE | re.DOTALL,
 )
 
 
@@ -150,7 +149,8 @@ def blank_spans(text: str, spans: Iterable[tuple[int, int]], mask: str = MASK) -
     for start, end in sorted(spans):
         if end > position:
             start = max(start, position)
-            parts += [text[position:start], _NO_LINE_END.sub(mask, text[start:end])]
+            lines = text[start:end].split("\n")
+            parts += [text[position:start], "\n".join(mask * len(line) for line in lines)]
             position = end
     return "".join([*parts, text[position:]])
 
@@ -172,14 +172,20 @@ def find_code(body: str) -> tuple[tuple[int, int], ...]:
 def _inline(masked: str) -> tuple[tuple[str | None, int, int], ...]:
     """Return what is no prose within lines: its kind and where it stands."""
     found: list[tuple[str | None, int, int]] = []
-    for match in _INLINE.finditer(masked):
-        start = match.start()
-        if match.lastgroup == "email":
-            # Found by its @: to try it at every word would take as long as all else together.
-            least = found[-1][2] if found else 0
+    for match in _INLINE.finditer(f"\n{masked}"):
+        kind, start, end = match.lastgroup, match.start() - 1, match.end() - 1
+        # An address is found by its @ or colon: to try one at every word would take as long as all
+        # else together.
+        least = found[-1][2] if found else 0
+        if kind == "email":
             while start > least and (masked[start - 1].isalnum() or masked[start - 1] in "_.+-"):
                 start -= 1
-        found.append((match.lastgroup, start, match.end()))
+        elif kind == "url":
+            while start > least and masked[start - 1].isalpha():
+                start -= 1
+        elif kind == "definition":
+            start += 1
+        found.append((kind, start, end))
     return tuple(found)
 
 

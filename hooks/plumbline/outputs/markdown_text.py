@@ -25,10 +25,9 @@ _BOX = re.compile(
     r"(?:!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>[^\"]*)\")?\s*"
 )
 _HTML = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<comment><!--.*?(?:-->|\Z))"
-    r"|(?P<web><https?://[^\s<>]*>)"
-    r"|(?P<open><)(?=[A-Za-z/!?])",
+    r"[`<](?:"  # how each of these begins, one character class: it is searched for fast
+    r"(?<=`)(?<!``)(?P<ticks>`*)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)`(?P=ticks)(?!`)"
+    r"|(?<=<)(?:(?P<comment>!--.*?(?:-->|\Z))|https?://[^\s<>]*>|(?P<open>)(?=[A-Za-z/!?])))",
     re.DOTALL,
 )
 
