@@ -148,8 +148,7 @@ def blank_spans(text: str, spans: Iterable[tuple[int, int]], mask: str = MASK) -
     parts, position = [], 0
     for start, end in sorted(spans):
         if end > position:
-            start = max(start, position)
-            lines = text[start:end].split("\n")
+            lines = text[max(start, position) : end].split("\n")
             parts += [text[position:start], "\n".join(mask * len(line) for line in lines)]
             position = end
     return "".join([*parts, text[position:]])

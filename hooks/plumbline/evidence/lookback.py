@@ -18,7 +18,7 @@ def flatten(text: str) -> str:
 
     Blank lines and em dashes become breaks, which `match_back` does not cross.
     """
-    # One after the other: a table for `translate` takes twenty times as long where not all is ASCII.
+    # One after the other: `translate` takes twenty times as long where not all is ASCII.
     for space in _SPACES:
         text = text.replace(space, " ")
     return text.replace("—", BREAK).replace("\n\n", BREAK * 2).replace("\n", " ")
