@@ -127,7 +127,8 @@ def mask_prose(body: str) -> str:
     """
     masked = mask_code_blocks(body)
     # An escaped character is blanked too: neither it nor the backslash begins anything.
-    return blank_spans(masked, ((start, end) for kind, start, end in _inline(masked) if kind != "key"))
+    hidden = ((start, end) for kind, start, end in _inline(masked) if kind != "key")
+    return blank_spans(masked, hidden)
 
 
 @lru_cache(_KEPT)
