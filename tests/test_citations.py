@@ -65,7 +65,6 @@ def test_is_a_citation(text: str, expected: list[str]) -> None:
         "<!-- [@a] -->",
         "<!-- over\n\n[@a]\nlines -->",
         "$$ x [@a] $$",
-        r"\( [@a] \)",
         "mail desk@example.org now",
         "<desk@example.org>",
         "https://example.org/@a",
@@ -122,6 +121,30 @@ def test_prefixes_belong_to_their_part() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[@a]<br>", ["a"]),
+        ("Fell [see @a, p. 4]<!-- x -->.", ["a"]),
+        ("Fell [@a][^1] [@b][@c][-@d].", ["a", "b", "c", "d"]),
+        ("Won![@a]", ["a"]),
+        ("[@a]: it fell", ["a"]),
+        (r"\( [@a] \) and \[ [@b] \]", ["a", "b"]),
+        ("![@a](b.png) [@c](d.md) [@e][f]", ["a", "c", "e"]),
+    ],
+)
+def test_what_stands_beside_a_citation_leaves_it_one(text: str, found: list[str]) -> None:
+    assert keys(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "narrative"), [("[@a](b.md)", True), ("![@a](b.png)", True), ("[@a]<br>", False)]
+)
+def test_the_text_of_a_link_is_no_cluster(text: str, narrative: bool) -> None:
+    (citation,) = find_citations(text)
+    assert citation.narrative is narrative
+
+
 @pytest.mark.parametrize("text", ["[@a; see below]", "[nothing; @a]", "[@a; ]"])
 def test_a_part_without_a_key_makes_a_cluster_malformed(text: str) -> None:
     (citation,) = find_citations(text)
@@ -176,7 +199,20 @@ def test_any_text_can_be_read(text: str) -> None:
     [
         ("a `b` c ``d ` e`` f", "a ··· c ········· f"),
         ("a \\` b` c", "a ·· b` c"),
-        ("a $$b$$ c \\(d\\) \\[e\\] $1 to $2", "a ····· c ····· ····· $1 to $2"),
+        ("a $$b$$ c \\(d\\) \\[e\\] $1 to $2", "a ····· c ··d·· ··e·· $1 to $2"),
+        ("a `b\nc` d\n- `e\n- f`", "a ··\n·· d\n- `e\n- f`"),
+        ("# `a\nb`\n\n| `c |\n| d` |\n\n`e\n\nf`", "# `a\nb`\n\n| `c |\n| d` |\n\n`e\n\nf`"),
+        ("a <USD 6\n\n> b <c\nd>", "a <USD 6\n\n> b ··\n··"),
+        ("a <!-- b\n\nc -->\n\n<!-- d\n\ne --> f", "a <!-- b\n\nc -->\n\n······\n\n····· f"),
+        ("<!--> a <!-- b --> c <!-- d", "····· a ·········· c <!-- d"),
+        ("$$a\n\nb$$", "$$a\n\nb$$"),
+        ('[a](b.md "c")\n\n[d]: e\n  "f"\n[g]:\n  h', "[a]··········\n\n······\n·····\n····\n···"),
+        ("[Update]: 45 tonnes\n[a]: b", "[Update]: 45 tonnes\n······"),
+        ('![a](b.png){ width="600" } {c=}', "![a]······················ ····"),
+        ("1. a\n\n    ```\n    b\n    ```\n\n    c", "1. a\n\n·······\n·····\n·······\n\n    c"),
+        ('===+ "a"\n\n    b\n\n        c', '===+ "a"\n\n    b\n\n·········'),
+        ("!!!note\n\n    a\n\nb\n:    c\n\n    d", "!!!note\n\n    a\n\nb\n:    c\n\n    d"),
+        ("<div>\n\n    a\n\n</div>\n\n    b", "·····\n\n    a\n\n······\n\n·····"),
         ("a <b> c < d <!-- e\nf --> g", "a ··· c < d ······\n····· g"),
         ("a <pre>b</pre> c <https://d.org> e", "a ············ c ··············· e"),
         ("see http://a.org/b or (ftp://c.org)", "see ·············· or (············"),

@@ -13,6 +13,8 @@ from plumbline.evidence.numbers import checked_numbers
 from plumbline.project import Mode, Project
 from support import Site
 
+UNBOUND = "neither bound nor cited"
+
 PACKAGE = """\
 resources:
   - name: trade
@@ -176,6 +178,32 @@ def test_a_number_that_cannot_be_checked_is_not_counted_as_matching(tmp_path: Pa
     page.write_text(text)
     checks = checked_numbers(Project(tmp_path, Mode.CHECK, DAY), "b")
     assert [str(c.status) for c in checks] == ["not checked", "matches data"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("It was [$240&nbsp;billion](claim:x).", [("$240&nbsp;billion", "matches data")]),
+        ("It was [**$240** billion](claim:x).", [("**$240** billion", "matches data")]),
+        ("It was [*$24* billion](claim:x).", [("*$24* billion", "wrong")]),
+        ("It rose&nbsp;to 1&nbsp;234 ships.", [("1&nbsp;234 ships", UNBOUND)]),
+        ("It was **$45** billion, or &euro;6.", [("$45** billion", UNBOUND), ("&euro;6", UNBOUND)]),
+        ("Article&nbsp;45 of 12&nbsp;May, a &lt; b, 30 * 40", [("30", UNBOUND), ("40", UNBOUND)]),
+        ("It [lost 45](../x.md) ships and [46](../x.md).", [("45", UNBOUND), ("46", UNBOUND)]),
+        ("!!! note\n\n    ```\n    12\n    ```\n\n    It was 450.", [("450", UNBOUND)]),
+        ("<div>\n\n    It was 450.\n\n</div>", [("450", UNBOUND)]),
+        ("[Update]: it was 450.", [("450", UNBOUND)]),
+        ("- The `total was 450\n- The share` 45", [("450", UNBOUND), ("45", UNBOUND)]),
+    ],
+)
+def test_numbers_are_read_as_they_are_shown(
+    tmp_path: Path, body: str, expected: list[tuple[str, str]]
+) -> None:
+    compute(tmp_path, "  x: {value: trade.total, where: {year: 2023}}")
+    page = tmp_path / "briefings" / "b" / "index.md"
+    page.write_text(page.read_text() + body + "\n")
+    checks = checked_numbers(Project(tmp_path, Mode.CHECK, DAY), "b")
+    assert [(c.text, str(c.status)) for c in checks] == expected
 
 
 def test_one_mistake_in_the_front_matter_does_not_make_every_claim_unknown(tmp_path: Path) -> None:

@@ -555,6 +555,19 @@ def test_list_markers_are_no_quantities(text: str) -> None:
     assert meanings(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ships [450]\0\0\0\0 of them", ["450"]),
+        ("tankers (231) of them", ["231"]),
+        ("as he says [45]", []),
+        ("points (3) and (20)", []),
+    ],
+)
+def test_a_number_in_brackets_is_a_note_or_counted(text: str, expected: list[str]) -> None:
+    assert [q.text for q in find_quantities(text)] == expected
+
+
 HARD_SENTENCES = [
     (
         "In February 1972 Richard Nixon spent a week in China.",

@@ -29,6 +29,10 @@ def split(text: str) -> list[str]:
         ("One line\n\nAnother.", ["One line", "Another."]),
         ("- one\n- two", ["- one", "- two"]),
         ("Did it? It did!", ["Did it?", "It did!"]),
+        (
+            "It rose. **Then** it fell. *So* it was.",
+            ["It rose.", "**Then** it fell.", "*So* it was."],
+        ),
     ],
 )
 def test_sentences(text: str, sentences: list[str]) -> None:

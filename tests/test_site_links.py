@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plumbline.kept_files import read_sealed, write_sealed
@@ -44,6 +44,7 @@ site.example plumbline.example plumbline.example:8000 other.org @ \\""".split()
     file=st.sampled_from(["index.html", "a/index.html", "a/b.c/d.html"]),
     pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=7),
 )
+@example(site="", file="a/b.c/d.html", pieces=["../", "../", "%2F", "../"])
 def test_a_plain_address_leads_where_urllib_takes_it(
     site: str, file: str, pieces: list[str]
 ) -> None:

@@ -10,20 +10,19 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from plumbline.content.prose import mask_code_blocks
+from plumbline.content.prose import LINK_TITLE, blank_spans, find_code
 
 __all__ = ["Link", "Target", "find_links", "resolve_link"]
 
 _LINK = re.compile(
-    r"[`<\\(\n](?:"  # how each of these begins, one character class: it is searched for fast
-    r"(?<=`)(?<!``)(?P<ticks>`*)(?!`).+?(?<!`)`(?P=ticks)(?!`)|(?<=<)!--.*?(?:-->|\Z)|(?<=\\)\]"
-    r"|(?<=\]\()\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))+))"
+    r"[<\\(\n](?:"  # how each of these begins, one character class: it is searched for fast
+    r"(?<=\\)\]|(?<=\]\()\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))+))"
     r"(?:\s+[\"'(][^\n]*?)?\s*\)"
-    r"|(?<=\n)[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]+<?(?P<definition>[^\s>]+)"
+    r"|(?<=\n)[ ]{0,3}\[(?!\^)[^\[\]\n]+\]:[ ]*\n?[ ]*<?(?P<definition>[^\s>]+)>?[ ]*"
+    rf"(?:\n?[ ]*{LINK_TITLE}[ ]*)?(?=\n|\Z)"
     r"|(?<=<)(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>"
     r"|(?<=<)(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=[\"'](?P<attribute>[^<>\"']*)"
     r")",
-    re.DOTALL,
 )
 _FORMS = ("angle", "plain", "definition", "auto", "attribute")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -59,7 +58,7 @@ class Target:
 def find_links(body: str) -> tuple[Link, ...]:
     """Return the addresses of links and images, HTML's too, in the order in which they stand."""
     links = []
-    for match in _LINK.finditer(f"\n{mask_code_blocks(body)}"):
+    for match in _LINK.finditer(f"\n{blank_spans(body, find_code(body))}"):
         name = next((n for n in _FORMS if match[n] is not None), None)
         if name is not None:
             url = unescape(match[name]) if name == "attribute" else match[name]

@@ -2,7 +2,9 @@
 
 The dialect is Python-Markdown's with pymdown-extensions: containers (list items, admonitions,
 footnotes, definitions, tabs) indent their content by four columns, and code is indented by four
-more. A single `$` is money here, never maths; maths is `$$ … $$`, `\\( … \\)` and `\\[ … \\]`.
+more. A single `$` is money here, never maths; maths is `$$ … $$`. What is taken for no prose is
+checked by nobody, so nothing is that a reader would see: `\\(` and `\\[` are brackets, and what is
+opened in one paragraph and closed in another is neither code nor a tag.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 __all__ = [
+    "LINK_TITLE",
     "MASK",
     "Fence",
     "blank_spans",
@@ -31,24 +34,40 @@ _KEPT = 128
 _FENCE_OPEN = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
 _INDENTED = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
 """How a line of indented code begins, wherever it stands."""
-_CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|(?:!!!|\?\?\?\+?|===)\s|\[\^[^\]\s]+\]:|:\s{1,3}\S")
+_CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|!!!|\?\?\?|===[!+]*\s|\[\^[^\]\s]+\]:|:\s")
+_TAG = re.compile(r"<(?P<closing>/?)(?P<element>[A-Za-z][A-Za-z0-9-]*)[^<>]*>")
+_HTML_BLOCKS = frozenset(
+    """address article aside blockquote details dialog div dl fieldset figure footer form header
+    main nav ol section table ul""".split()
+)
+_BLOCK = re.compile(
+    r"[ \t>]*(?:[-*+]|\d+[.)]|\#{1,6}|!!!|\?\?\?|===|:)[ \t]|[ \t]*(?:[|>\0]|\[\^|\Z)"
+)
+"""A line with which a block begins, or an empty one."""
+_ONE_LINE = re.compile(r"[ \t>]*(?:\#{1,6}[ \t]|\|)")
+"""A line that is a block, or a row of one."""
+_EDGE = "\v"
+"""The line end between two blocks, while what is no prose within them is looked for."""
+LINK_TITLE = r"(?:\"[^\"\n\v]*\"|'[^'\n\v]*'|\([^()\n\v]*\))"
+"""What may stand behind the address in the definition of a link."""
 _INLINE = re.compile(
-    r"""
-      [$\\@`<({:\n]                  # how each begins, one character class: it is searched for fast
+    rf"""
+      [$\\@`<({{:\n\v]               # how each begins, one character class: it is searched for fast
       (?:
-        (?P<maths>(?<=\$)\$.{1,2000}?\$\$|(?<=\\)(?:\(.{1,2000}?\\\)|\[.{1,2000}?\\\]))
-      | (?<=\\)[\\`*_{}\[\]()>\#+\-.!@]                              # an escaped character
-      | (?P<key>(?<=@)\{[^{}\n]*\})                                   # an address may be a key
-      | (?P<code>(?<=`)(?<!``)(?P<ticks>`*)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)`(?P=ticks)(?!`))
-      | (?P<comment>(?<=<)!--.*?(?:-->|\Z))
+        (?P<maths>(?<=\$)\$[^\v]{{1,2000}}?\$\$)
+      | (?<=\\)[\\`*_{{}}\[\]()>\#+\-.!@]                             # an escaped character
+      | (?P<key>(?<=@)\{{[^{{}}\n\v]*\}})                             # an address may be a key
+      | (?P<code>(?<=`)(?<!``)(?P<ticks>`*)(?!`)[^\v]+?(?<!`)`(?P=ticks)(?!`))
+      | (?P<comment>(?<=[\n\v]<)!--(?:-?>|.*?-->)|(?<=<)!--(?:(?!<!--|-->)[^\v])*-->)
       | (?P<block>(?<=<)(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z))
-      | (?P<tag>(?<=<)/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
+      | (?P<tag>(?<=<)/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\v]*)?/?>)
       | (?P<autolink>(?<=<)(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
       | (?P<url>(?:(?<=\bhttps:)|(?<=\bhttp:)|(?<=\bftp:))//[^\s<>\]]*)   # less its scheme
-      | (?P<email>(?<=[\w.+-]@)[\w-]+(?:\.[\w-]+)+)               # less its part before the @
-      | (?P<target>(?<=\]\()(?:[^()\n]|\([^()\n]*\))*\))
-      | (?P<definition>(?<=\n)[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t][^\n]*)   # and the line end before
-      | (?P<attributes>(?<=[\]\)`*_ ]\{):?[ ]*[.\#:][^{}\n]*\})
+      | (?P<email>(?<=[\w.+-]@)[\w-]+(?:\.[\w-]+)+)             # less its part before the @
+      | (?P<target>(?<=\]\()(?:[^()\n\v]|\([^()\n\v]*\))*\))
+      | (?P<definition>(?<=[\n\v])[ ]{{0,3}}\[(?!\^)[^\[\]\n\v]+\]:[ ]*\n?[ ]*\S+[ ]*   # and the
+          (?:\n?[ ]*{LINK_TITLE}[ ]*)?(?=[\n\v]|\Z))                              # line end before
+      | (?P<attributes>(?<=[\]\)`*_ ]\{{):?[ ]*(?:[.\#:]|[\w-]+=)[^{{}}\n\v]*\}})
       )
     """,
     re.VERBOSE | re.DOTALL,
@@ -135,7 +154,7 @@ def mask_prose(body: str) -> str:
 def mask_code_blocks(body: str) -> str:
     """Return the body with fenced and indented code replaced by MASK; its line ends stay."""
     masked = blank_spans(body, ((fence.start, fence.end) for fence in find_fences(body)))
-    return blank_spans(masked, _indented_code(masked))
+    return blank_spans(masked, _indented_code(body))
 
 
 def blank_spans(text: str, spans: Iterable[tuple[int, int]], mask: str = MASK) -> str:
@@ -159,7 +178,7 @@ def blank_spans(text: str, spans: Iterable[tuple[int, int]], mask: str = MASK) -
 def find_code(body: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of code and comments: fenced, indented and inline, sorted."""
     spans = [(fence.start, fence.end) for fence in find_fences(body)]
-    spans += _indented_code(blank_spans(body, spans))
+    spans += _indented_code(body)
     spans += [
         (start, end)
         for kind, start, end in _inline(mask_code_blocks(body))
@@ -172,7 +191,10 @@ def find_code(body: str) -> tuple[tuple[int, int], ...]:
 def _inline(masked: str) -> tuple[tuple[str | None, int, int], ...]:
     """Return what is no prose within lines: its kind and where it stands."""
     found: list[tuple[str | None, int, int]] = []
-    for match in _INLINE.finditer(f"\n{masked}"):
+    text = f"\n{_part_blocks(masked)}"
+    closed = text.rfind("-->") + 1  # no comment behind that ends
+    text = text[:closed] + text[closed:].replace("<!--", f"{MASK}!--")
+    for match in _INLINE.finditer(text):
         kind, start, end = match.lastgroup, match.start() - 1, match.end() - 1
         # An address is found by its @ or colon: to try one at every word would take as long as all
         # else together.
@@ -189,13 +211,30 @@ def _inline(masked: str) -> tuple[tuple[str | None, int, int], ...]:
     return tuple(found)
 
 
+def _part_blocks(masked: str) -> str:
+    """Return a masked body with another line end where a block ends, which nothing reaches over."""
+    parts: list[str] = []
+    alone = False
+    for line in masked.replace(_EDGE, " ").split("\n"):
+        parts += [_EDGE if alone or _BLOCK.match(line) else "\n", line]
+        alone = _ONE_LINE.match(line) is not None
+    return "".join(parts[1:])
+
+
 def _indented_code(body: str) -> Iterator[tuple[int, int]]:
     if not _INDENTED.search(body):
         return
+    fences = {fence.start: fence for fence in find_fences(body)}
     containers: list[int] = []  # the columns at which the contents of open containers begin
     after_blank, in_code = True, False
+    fenced = 0  # where the last fence ends
+    html = _HtmlBlock(body)
     for start, line in _lines(body):
+        if start < fenced:
+            continue
         text = line.expandtabs(4)
+        if start in fences:  # of which the place counts, and nothing within
+            fenced, text = fences[start].end, f"{fences[start].indent.expandtabs(4)}{MASK}"
         stripped = text.lstrip(" ")
         if not stripped:
             after_blank = True
@@ -204,6 +243,9 @@ def _indented_code(body: str) -> Iterator[tuple[int, int]]:
         if after_blank or in_code:
             while containers and indent < containers[-1]:
                 containers.pop()
+        if html.holds(stripped, start):
+            after_blank = in_code = False
+            continue
         base = containers[-1] if containers else 0
         if indent >= base + 4 and (after_blank or in_code):
             in_code = True
@@ -216,6 +258,33 @@ def _indented_code(body: str) -> Iterator[tuple[int, int]]:
             while containers and indent < containers[-1]:
                 containers.pop()
             containers.append((containers[-1] if containers else 0) + 4)
+
+
+class _HtmlBlock:
+    """The HTML element that a line began and that is open still: nothing within it is code."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+        self._closed: dict[str, int] = {}  # where an element is closed for the last time
+        self._element = ""
+        self._depth = 0
+
+    def holds(self, line: str, start: int) -> bool:
+        """Return whether a line, at an offset and without its indentation, is part of one."""
+        if not self._depth:
+            opening = _TAG.match(line)
+            self._element = opening["element"] if opening and not opening["closing"] else ""
+            if self._element.lower() not in _HTML_BLOCKS:
+                return False
+            if self._element not in self._closed:
+                self._closed[self._element] = self._body.rfind(f"</{self._element}")
+            if self._closed[self._element] < start:
+                return False
+        for tag in _TAG.finditer(line):
+            if tag["element"] == self._element:
+                self._depth += -1 if tag["closing"] else 1
+        self._depth = max(0, self._depth)
+        return True
 
 
 def _lines(body: str) -> Iterator[tuple[int, str]]:

@@ -123,7 +123,7 @@ def find_citations(body: str, masked: str | None = None) -> tuple[Citation, ...]
                 del around[-2]
         while around and around[-1][1] <= match.start():
             around.pop()
-        enclosing = _cluster_bracket(text, around[-1]) if around else None
+        enclosing = _cluster_bracket(body, text, around[-1]) if around else None
         if enclosing is not None:
             citation = _parse_cluster(body, text, *enclosing)
         else:
@@ -148,15 +148,15 @@ def _match_brackets(text: str) -> list[tuple[int, int]]:
     return pairs
 
 
-def _cluster_bracket(text: str, bracket: tuple[int, int]) -> tuple[int, int] | None:
+def _cluster_bracket(body: str, text: str, bracket: tuple[int, int]) -> tuple[int, int] | None:
     """Return a bracket unless it belongs to a link, an image or a footnote."""
     start, end = bracket
-    following = text[end : end + 1]
-    before = text[start - 1 : start]
-    if before == "!" or text[start + 1 : start + 2] == "^" or following in ("[", MASK):
+    following, behind = text[end : end + 1], text[end + 1 : end + 2]
+    if text[start + 1 : start + 2] == "^":
         return None
-    # a colon in the middle of a line goes on with the sentence; at its head it defines a link
-    if following == ":" and not text[text.rfind("\n", 0, start) + 1 : start].strip():
+    if following == "[" and behind not in ("^", "@", "-"):  # a footnote or a citation follows
+        return None
+    if following == MASK and body[end] in "({":  # and no tag, comment or escaped character
         return None
     return start, end
 

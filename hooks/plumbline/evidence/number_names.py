@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plumbline.content.prose import MASK
 from plumbline.evidence.lookback import match_back
 from plumbline.evidence.numerals import Numeral
 from plumbline.evidence.quantity_lexicon import Lexicon, runs_on
@@ -17,6 +18,7 @@ __all__ = [
     "name_ends_at",
 ]
 
+_LONGEST_LIST = 20  # points that are numbered "(1)", "(2)" …
 _LIST_MARKER = re.compile(r"(?:\A|(?<=\n))[ \t>]*(?:[*+-][ \t]+)?\Z")
 _GROUPED_CODE = re.compile(
     r"\+?[0-9]{1,4}([ -])\(?[0-9]{2,4}\)?(?:\1[0-9]{2,4}){1,4}(?![0-9])"
@@ -156,12 +158,17 @@ def could_be_year(numeral: Numeral) -> bool:
 
 
 def is_list_marker(text: str, numeral: Numeral) -> bool:
-    """Return whether a numeral opens a line as "1." or "(1)" does, or is a note such as "[3]"."""
+    """Return whether a numeral opens a line as "1." or "(1)" does, or is a note such as "[3]".
+
+    The text of a link, whose address is masked, is no note, and few lists have "(21)".
+    """
     start, end = numeral.start, numeral.end
     if not numeral.plain or end - start > 3:
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
-    if (before, after) in {("[", "]"), ("(", ")")}:
-        return True
+    if (before, after) == ("[", "]"):
+        return text[end + 1 : end + 2] != MASK
+    if (before, after) == ("(", ")"):
+        return numeral.value <= _LONGEST_LIST
     opens = _LIST_MARKER.search(text, max(0, start - 12), start) is not None
     return opens and after in (".", ")") and text[end + 1 : end + 2] in (" ", "\t")

@@ -28,6 +28,7 @@ from plumbline.evidence.quantities import AMBIGUOUS_YEN, Hedge, Quantity
 from plumbline.evidence.quantity_reader import find_quantities, read_quantity
 from plumbline.evidence.queries import shown_citations
 from plumbline.evidence.sentences import Sentences, find_sentences
+from plumbline.evidence.shown_text import show_text
 from plumbline.evidence.terms import uncounted_spans
 from plumbline.library import body_mask, briefing, shared_source, source
 from plumbline.project import Project
@@ -154,13 +155,13 @@ class _Reader:
         """Return what became of a mark's text, and what is wrong or worth saying."""
         where = self._locate(text, mark)
         if value.value_type in ("boolean", "text", "date", "year"):
-            problem = compare_words(mark.text, value)
+            problem = compare_words(show_text(mark.text).text, value)
             wrong = Finding("NU001", f"claim {mark.target!r}: {problem}", where)
             return (NumberStatus.WRONG, wrong) if problem else (NumberStatus.MATCHES_DATA, None)
         # A hedge or a verb may stand before the link: "about [$240 billion](claim:x)".
-        before = text.text[: mark.start][-40:]
+        before = show_text(text.text[: mark.start][-40:]).text
         before = re.split(r"[.;:!?\n)\]]", before)[-1]
-        quantity = self._read_with_lead(before, mark.text)
+        quantity = self._read_with_lead(before, show_text(mark.text).text)
         if quantity is None:
             message = f"no number can be read in {mark.text!r}; the data say {show_value(value)}"
             fix = f"Write the number, such as {show_value(value)}."
@@ -205,7 +206,7 @@ class _Reader:
         where = self._locate(text, mark)
         if source(self._project, self._slug, mark.target) is None:
             return self._outcome(text, mark, NumberStatus.UNCHECKED)  # CI001 says why
-        quantity = read_quantity(mark.text, self._language, self._currency)
+        quantity = read_quantity(show_text(mark.text).text, self._language, self._currency)
         if quantity is None:
             finding = Finding("NU004", f"no number can be read in {mark.text!r}", where)
             return self._outcome(text, mark, NumberStatus.WRONG, finding)
@@ -238,29 +239,32 @@ class _Reader:
         citations = shown_citations(self._project, self._slug) if in_body else ()
         taken += [(c.start, c.end) for c in citations]
         sentences = find_sentences(text.text)
-        for quantity in find_quantities(blank_spans(prose, taken), self._language, self._currency):
-            if not quantity.is_counted:
-                continue
-            yield self._check_one(text, quantity, citations, sentences)
+        shown = show_text(blank_spans(prose, taken))
+        for quantity in find_quantities(shown.text, self._language, self._currency):
+            if quantity.is_counted:
+                start, end = shown.find_written(quantity.start, quantity.end)
+                yield self._check_one(text, (start, end), quantity, citations, sentences)
 
     def _check_one(
         self,
         text: PlacedText,
+        span: tuple[int, int],
         quantity: Quantity,
         citations: Sequence[Citation],
         sentences: Sentences,
     ) -> NumberCheck:
-        where = locate(self._project, self._slug, text, quantity.start, quantity.end)
+        start, end = span
+        where = locate(self._project, self._slug, text, start, end)
 
         def outcome(
             status: NumberStatus, target: str = "", finding: Finding | None = None
         ) -> NumberCheck:
             return NumberCheck(
-                text.text[quantity.start : quantity.end],
+                text.text[start:end],
                 text.kind,
                 self.place,
-                quantity.start,
-                quantity.end,
+                start,
+                end,
                 where,
                 status,
                 target,
@@ -269,8 +273,8 @@ class _Reader:
 
         if quantity.measure == AMBIGUOUS_YEN:
             return outcome(NumberStatus.WRONG, "", _ambiguous(where))
-        _, end = sentences.around(quantity.start)
-        following = [c for c in citations if quantity.end <= c.start < end]
+        _, sentence_end = sentences.around(start)
+        following = [c for c in citations if end <= c.start < sentence_end]
         if not following:
             finding = Finding(
                 "NU009",

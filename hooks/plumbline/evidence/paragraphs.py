@@ -33,7 +33,7 @@ _NOTHING = re.compile(rf"[\s{MASK}]*")
 _CLOSERS = r"[”’“‘\"'»«)\]*_」』]*"
 _END = re.compile(
     r"[.!?…。！？](?:"  # one character class in front, which is searched for fast
-    rf"(?<=[.!?…])[.!?…]*{_CLOSERS}(?:\s*{CITED}+[.,;:]*)*(?=\s)"
+    rf"(?<=[.!?…])(?<![.!?…]{{2}})[.!?…]*{_CLOSERS}(?:\s*{CITED}+[.,;:]*)*(?=\s|\Z)"
     rf"|(?<=[。！？])[。！？]*{_CLOSERS}(?:\s*{CITED}+)*)"
 )
 _NEXT = re.compile(r"\s+[\"'“‘«„(\[*_「『]*(?P<word>[\w'’]+|\S)")
@@ -103,7 +103,8 @@ def find_paragraphs(masked: str) -> tuple[str, list[Paragraph]]:
         if _TITLED.match(text):
             text = MASK * len(text)
         view.append(text)
-        if (marks is None) != (quote is None):
+        lazy = held and marks is None and bool(line.strip())  # a quote may go on without its mark
+        if (marks is None) != (quote is None) and not lazy:
             close()
             quote = offset if marks else None
         if _NOTHING.fullmatch(text):

@@ -14,7 +14,7 @@ _KEPT = 64
 _END = re.compile(
     r"[.!?\n]"  # one character class in front, which is searched for fast
     r"(?:(?<=[.!?])(?<!\b[A-Z].)(?<!\b[a-z].)[\"'”’»)\]]*"  # not the stop of "U.S." or "c.i.f."
-    r"(?=\s+[\"'“‘«(\[]?[A-Z0-9@$€£À-ÞЀ-Я]|\s*\n[ \t]*\n|\s*\Z)"
+    r"(?=\s+[\"'“‘«(\[*_`=]{0,4}[A-Z0-9@$€£À-ÞЀ-Я]|\s*\n[ \t]*\n|\s*\Z)"
     r"|(?<=\n)(?:[ \t]*\n|(?=[ \t]*(?:[-*+]|\d+[.)]|\#{1,6}|\|)\s)))"
 )
 _TRAILING_MARKS = re.compile(r"(?:\s*\[[^\[\]]*@[^\[\]]*\])+")

@@ -16,6 +16,7 @@ from plumbline.links.page_links import FileLinks, PageLink, holds_links
 
 __all__ = ["BrokenLink", "Place", "Resolver", "Site", "broken_links", "list_files", "read_site"]
 
+_SLASH = re.compile(r"%2[Ff]")
 _PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w.-]*)?", re.ASCII)
 """An address below where it is relative to, in which nothing is to be decoded or left out."""
 _OTHER_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)", re.ASCII)
@@ -209,7 +210,8 @@ class Resolver:
         if written.scheme or written.netloc or written.path.startswith("/"):
             return False
         folder = posixpath.dirname(unquote(urlsplit(page).path)[len(self._base) :])
-        joined = posixpath.normpath(posixpath.join(folder, unquote(written.path)))
+        steps = unquote(_SLASH.sub("_", written.path))  # one that is escaped parts no folders
+        joined = posixpath.normpath(posixpath.join(folder, steps))
         return joined == ".." or joined.startswith("../")
 
 

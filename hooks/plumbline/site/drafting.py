@@ -27,6 +27,10 @@ from plumbline.tables.queries import table_blocks, table_content, table_sources
 
 __all__ = ["Draft", "cited_again", "draft_text"]
 
+_LINE_HEAD = re.compile(
+    r"(?<![^\n])[ \t>]*(?:(?:[-*+]|\d+[.)]|:|\#{1,6})[ \t]+(?:\[[ xX]\][ \t]+)?)*\Z"
+)
+"""What makes a line a list item, a heading or part of a container, up to its first word."""
 _ESCAPED_AT = re.compile(r"(?<!\\)\\@")
 
 
@@ -168,8 +172,9 @@ def _place_mark(body: str, citation: Citation, token: str) -> Edit:
     start, end = citation.start, citation.end
     if citation.narrative:
         return start, end, token
-    while start and body[start - 1] == " ":
-        start -= 1
+    if not _LINE_HEAD.search(body, body.rfind("\n", 0, start) + 1, start):
+        while start and body[start - 1] == " ":
+            start -= 1
     stop = body[end : end + 1]
     if stop and stop in ".,;:" and not body[end + 1 : end + 2].isalnum():
         return start, end + 1, stop + token
