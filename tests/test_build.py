@@ -605,6 +605,23 @@ def test_text_without_citations_is_rendered_as_markdown_alone(scratch: Project, 
     assert rendered(scratch, PLAIN[name]) == render_markdown(without).html
 
 
+@pytest.mark.parametrize(
+    ("body", "tags"),
+    [
+        ("- [@port-2024] says so.", ["<ul>", "<li>"]),
+        ("1. [@port-2024] says so.", ["<ol>", "<li>"]),
+        ("!!! note\n    [@port-2024] says so.\n\n    More.", ['class="admonition', "<p>More."]),
+        ("> [@port-2024]\n> says so.", ["<blockquote>"]),
+    ],
+)
+def test_a_citation_at_the_head_of_a_line_leaves_its_block_whole(
+    scratch: Project, body: str, tags: list[str]
+) -> None:
+    html = rendered(scratch, body)
+    assert [tag for tag in tags if tag not in html] == []
+    assert "<pre" not in html
+
+
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

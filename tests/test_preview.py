@@ -17,7 +17,9 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page, expect
 
-from plumbline.adapters.preview import Preview, Requests
+from browsing import Noise
+from plumbline.adapters.preview import Preview
+from plumbline.adapters.requests import Requests
 from plumbline.adapters.templates import changed_templates
 from plumbline.site.security import page_policy
 from support import ROOT, PreviewServer, Site, wait_until
@@ -128,6 +130,36 @@ def test_broken_template_says_so_and_the_mended_one_is_shown(
     server.shows("/briefings/steady/", "Sic")
     site.edit("docs/overrides/briefing.html", "{% block content %}Sic", "{% block content %}")
     server.hides("/briefings/steady/", "Sic")
+
+
+def test_pages_of_mkdocs_stay_while_a_template_is_broken(server: PreviewServer, site: Site) -> None:
+    footer, failures = "docs/overrides/partials/footer.html", "could not be rebuilt"
+    kept = (site.root / footer).read_text(encoding="utf-8")
+    for number, fault in enumerate(("{% if %}", "{% if %}{% for %}"), 1):
+        before = server.log.count(failures)
+        site.file(footer, kept + fault)
+        server.logs(failures, before + 1)
+        server.shows("/about/", "A page of MkDocs")
+        assert number == 2 or server.get("/no-such-page/")[0] == 404
+    site.file(footer, f"{kept}Mended.")
+    server.shows("/about/", "Mended.")
+    site.file(footer, kept)
+    server.hides("/about/", "Mended.")
+
+
+@pytest.mark.browser
+def test_open_page_comes_back_with_its_briefing(
+    page: Page, noise: Noise, url: str, site: Site
+) -> None:
+    site.briefing("gone", body="Here again.\n")
+    page.goto(f"{url}briefings/gone/")
+    expect(page.locator(".pl-body")).to_contain_text("Here again.")
+    site.remove("briefings/gone")
+    expect(page.locator("body")).to_contain_text("There is no page at this address")
+    site.briefing("gone", body="Here again.\n")
+    expect(page.locator(".pl-body")).to_contain_text("Here again.")
+    site.remove("briefings/gone")
+    noise.messages = [m for m in noise.messages if "status of 404" not in m]  # it was not there
 
 
 @pytest.mark.parametrize(
@@ -285,12 +317,16 @@ def test_missing_shared_file_is_survived(server: PreviewServer, site: Site, path
     server.shows("/topics/trade/", "About steady")
 
 
-def test_broken_mkdocs_yml_is_survived(server: PreviewServer, site: Site) -> None:
+@pytest.mark.parametrize(
+    "broken", ["site_name: [never closed\n", "", "site_name: Bare\nplugins: [none-such]\n"]
+)
+def test_broken_mkdocs_yml_is_survived(server: PreviewServer, site: Site, broken: str) -> None:
     kept = (site.root / "mkdocs.yml").read_bytes()
     before = server.log.count("could not be rebuilt")
-    site.file("mkdocs.yml", "site_name: [never closed\n")
+    site.file("mkdocs.yml", broken)
     server.logs("could not be rebuilt", before + 1)
     server.shows("/briefings/steady/", "Calls rose")
+    server.shows("/about/", "A page of MkDocs")
     site.file("mkdocs.yml", kept.replace(b"Fixture", b"Renamed"))
     server.shows("/", "Renamed")
     site.file("mkdocs.yml", kept)
@@ -303,6 +339,8 @@ def test_file_beside_a_briefing_is_served(server: PreviewServer, site: Site) -> 
     server.shows("/briefings/steady/ships.svg", 'id="two"')
     site.file("briefings/steady/added.csv", "year\n2024\n")
     server.shows("/briefings/steady/added.csv", "year")
+    site.file("briefings/steady/größe.csv", "year\n2025\n")
+    server.shows("/briefings/steady/gr%C3%B6%C3%9Fe.csv", "2025")
 
 
 @pytest.mark.parametrize(

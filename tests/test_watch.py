@@ -71,6 +71,24 @@ def test_watching_begins_with_what_is_kept_and_keeps_what_it_finds(site: Site) -
         wait_until(lambda: CLEAN in said(), "all is well again")
 
 
+def test_a_folder_that_comes_or_goes_is_noticed(site: Site) -> None:
+    folder, away = site.root / "briefings", site.root / "elsewhere"
+    with watching(site) as (_, said):
+        wait_until(lambda: said().count(CLEAN) == 1, "the first check is printed")
+        (folder / "empty").mkdir()
+        wait_until(lambda: "FI004" in said(), f"an empty folder is one without a text\n{said()}")
+        (folder / "empty").rmdir()
+        wait_until(lambda: said().count(CLEAN) == 2, "and goes")
+        (folder / "right").rename(away)
+        away.rename(folder / "right")
+        folder.rename(away)
+        wait_until(lambda: said().count("error[") > 0, f"all briefings have gone\n{said()}")
+        away.rename(folder)
+        wait_until(lambda: said().count(CLEAN) == 3, f"and are back\n{said()}")
+        site.briefing("right", body="Calls rose [@port-2025].\n")
+        wait_until(lambda: WRONG in said(), f"a later save is heard of\n{said()}")
+
+
 def test_nothing_is_printed_when_nothing_changed(site: Site) -> None:
     with watching(site) as (_, said):
         wait_until(lambda: said().count(CLEAN) == 1, "the first check is printed")

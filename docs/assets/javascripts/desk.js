@@ -30,7 +30,7 @@ async function ask() {
     const address = `${place.dataset.desk}?${place.dataset.query}&since=${version}`;
     const answer = await fetch(address, { cache: "no-store", signal: mine.signal });
     const fresh = answer.status === 200 ? await answer.json() : null;
-    if (fresh && place === holder()) {
+    if (fresh?.version && place === holder()) {
       version = fresh.version;
       show(place, fresh);
     }

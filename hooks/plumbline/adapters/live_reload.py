@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 
-__all__ = ["ADDRESS", "answer_script", "load_script_from_file"]
+__all__ = ["ADDRESS", "answer_error", "answer_script", "load_script_from_file"]
 
 ADDRESS = "/livereload/client.js"
 """Path of the script, outside the site's own."""
@@ -23,6 +24,14 @@ _ASKED = "new URL(document.currentScript.src).searchParams"
 def load_script_from_file(server: LiveReloadServer) -> None:
     """Let the server put a reference to the script into pages instead of the script."""
     server._inject_js_into_html = inject_reference  # type: ignore[method-assign]  # MkDocs has no option
+    explain = server.error_handler
+
+    def answer(code: int) -> bytes:
+        """Return a page that follows the next save, as what is not there now may be there then."""
+        page = explain(code) or _write_page("There is no page at this address", "")
+        return inject_reference(page, server._visible_epoch)
+
+    server.error_handler = answer
 
 
 def inject_reference(content: bytes, epoch: int) -> bytes:
@@ -54,3 +63,28 @@ def answer_script(start_response: Callable[..., Any]) -> list[bytes]:
     headers = [("Content-Type", "text/javascript"), ("Content-Length", str(len(body)))]
     start_response("200 OK", [*headers, ("Cache-Control", "no-store")])
     return [body]
+
+
+def answer_error(
+    server: LiveReloadServer, start_response: Callable[..., Any], why: str
+) -> list[bytes]:
+    """Answer with a page that says what went wrong, and that follows the next save."""
+    page = _write_page(
+        "This page could not be rendered",
+        f"<p>{escape(why)}</p>"
+        "<p>The terminal holds the details. The rest of the site still works, and this page "
+        "comes back with the next save that mends it.</p>",
+    )
+    body = inject_reference(page, server._visible_epoch)
+    start_response(
+        "500 Internal Server Error",
+        [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))],
+    )
+    return [body]
+
+
+def _write_page(title: str, body: str) -> bytes:
+    return (
+        f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>"
+        f"<body><h1>{title}</h1>{body}</body></html>"
+    ).encode()

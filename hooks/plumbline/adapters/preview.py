@@ -12,22 +12,24 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from plumbline.adapters import live_reload
 from plumbline.adapters.desk import SHARED, Desk
+from plumbline.adapters.kept_site import site_kept
 from plumbline.adapters.pages import CorePage
+from plumbline.adapters.requests import GivenUpError, Requests
 from plumbline.adapters.search import PreviewIndex
 from plumbline.adapters.site_build import SiteBuild
 from plumbline.adapters.templates import changed_templates, render_templates_again
@@ -38,9 +40,9 @@ from plumbline.site.desk import schedule
 from plumbline.site.files import copied_files, made_files, make_file
 from plumbline.site.pages import page_keys
 from plumbline.site.views import Kind
-from plumbline.watching import ChangeObserver
+from plumbline.watching import ChangeObserver, FolderHandler
 
-__all__ = ["GivenUpError", "Preview", "Requests"]
+__all__ = ["Preview"]
 
 log = logging.getLogger("mkdocs.plumbline")
 
@@ -67,6 +69,9 @@ _HEAD_START = 0.3
 
 _PATIENCE = 10.0
 """Seconds to wait at the end for a page that is being rendered."""
+
+_ATTEMPT = "from mkdocs.config import load_config; load_config()"
+"""What loads the hooks, and with them the program."""
 
 _OWN = ("briefings/", "charts/", "data/")
 """Folders of the site that hold files which are made, or copied from beside a briefing."""
@@ -99,9 +104,9 @@ class Preview:
         self._asked = Requests()
         self._desk = Desk(build, server.mount_path)
         self._index = PreviewIndex(Path(config.site_dir), self._lock)
-        self._code = _fingerprint(self._root / "hooks", "*.py")
-        self._frame = self._fingerprint_frame()
-        self._failed = False
+        self._code = _fingerprint(self._root / "hooks", "*.py", until=build.began)
+        self._frame = self._fingerprint_frame(until=build.began)
+        self._half_built = False  # the last full build failed
 
     def start(self) -> None:
         """Install the builder, the request handling and the background thread."""
@@ -115,6 +120,8 @@ class Preview:
         threading.Thread(target=self._work_in_background, daemon=True).start()
         self._index.start()
         self._stale.set()
+        if not (self._code and self._frame):  # changed while the server was starting
+            self._want_rebuild()
 
     def end(self) -> None:
         """Write nothing from now on: MkDocs is about to remove the folder."""
@@ -128,24 +135,35 @@ class Preview:
         server._watched_paths.clear()
         server.observer = cast("Any", ChangeObserver(log.info))
         server.build_delay = _BUILD_DELAY
+        folders = FolderHandler(self._want_rebuild)  # of which MkDocs wants to hear nothing
         for path in watched:
             server.watch(path)
+            server.observer.schedule(folders, path, recursive=True)
+
+    def _want_rebuild(self) -> None:
+        with self._server._rebuild_cond:
+            self._server._want_rebuild = True
+            self._server._rebuild_cond.notify_all()
 
     def rebuild(self) -> None:
         """Answer a change of files; called by the server's build loop."""
         code = _fingerprint(self._root / "hooks", "*.py")
         if code != self._code:
+            self._code = code
             self._restart()
+            return
         with self._asked, self._lock:
             started = time.perf_counter()
             try:
                 self._rebuild_what_changed()
+            except MkDocsException as error:  # such as a mistake in mkdocs.yml, which MkDocs tells
+                log.error(f"The preview could not be rebuilt; the last pages stay: {error}")
+                self._desk.fail(f"{type(error).__name__}: {error}")
+                return
             except Exception as error:
-                self._failed = True
                 log.exception("The preview could not be rebuilt; the last pages stay")
                 self._desk.fail(f"{type(error).__name__}: {error}")
                 return
-            self._failed = False
             self._desk.fail("")
             self._index.refresh()  # which gives up an index of the former pages
             log.info(f"Up to date after {time.perf_counter() - started:.2f} s")
@@ -157,8 +175,11 @@ class Preview:
             return
         build.project.advance()
         templates = changed_templates(self._frame, frame, Path(build.config.theme.dirs[0]))
-        if self._failed or (frame != self._frame and not templates):
-            self._full_build()
+        if self._half_built or (frame != self._frame and not templates):
+            self._half_built = True
+            with site_kept(Path(build.config.site_dir)):
+                self._full_build()
+            self._half_built = False
         else:
             self._take_in_pages()
             if templates:
@@ -180,7 +201,8 @@ class Preview:
 
     def _wrap(self, application: Application) -> Application:
         def respond(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-            path = unquote(environ.get("PATH_INFO", ""))
+            # WSGI hands over the bytes of a path as if they were Latin-1 (PEP 3333).
+            path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "ignore")
             if "\0" in path:  # no file has such a name, and to look for it is an error
                 start_response("404 Not Found", [("Content-Type", "text/plain")])
                 return [b"404 Not Found"]
@@ -197,7 +219,8 @@ class Preview:
                         self._bring_up_to_date(address)
                 except Exception as error:
                     log.exception(f"{path} could not be rendered")
-                    return self._answer_error(start_response, path, error)
+                    why = f"{path}: {type(error).__name__}: {error}"
+                    return live_reload.answer_error(self._server, start_response, why)
             return application(environ, start_response)
 
         return respond
@@ -211,8 +234,11 @@ class Preview:
             is_page = address.endswith("/") or not address
             if not is_page and not self._is_made(path):
                 return
-            project.advance()
-            self._take_in_pages()  # even if no event has told of a change: it is looked at here
+            before = project.revision
+            # Even if no event has told of a change: it is looked at here.
+            if project.advance() != before:
+                self._stale.set()
+            self._take_in_pages()
             page = pages.at_address(address) if is_page else None
             if page is not None:
                 self._build.render(page)
@@ -299,34 +325,27 @@ class Preview:
         self._desk.finish(present, schedule(project))
         self._build.report()
 
-    def _fingerprint_frame(self) -> Fingerprint:
-        """Return the state of all that only a full build takes in."""
-        frame = _fingerprint(self._docs, "*")
-        for name in ("mkdocs.yml",):
-            state = (self._root / name).stat()
-            frame[name] = (state.st_mtime_ns, state.st_size)
-        return frame
-
-    def _answer_error(
-        self, start_response: Callable[..., Any], path: str, error: Exception
-    ) -> list[bytes]:
-        """Answer with a page that says what went wrong, and that follows the next save."""
-        page = (
-            "<!doctype html><html lang=en><meta charset=utf-8>"
-            "<title>This page could not be rendered</title>"
-            "<body><h1>This page could not be rendered</h1>"
-            f"<p>{escape(path)}: {escape(type(error).__name__)}: {escape(str(error))}</p>"
-            "<p>The terminal holds the details. The rest of the site still works, and this page "
-            "comes back with the next save that mends it.</p></body></html>"
-        ).encode()
-        body = live_reload.inject_reference(page, self._server._visible_epoch)
-        start_response(
-            "500 Internal Server Error",
-            [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))],
-        )
-        return [body]
+    def _fingerprint_frame(self, *, until: int | None = None) -> Fingerprint:
+        """Return the state of all that only a full build takes in, as `_fingerprint` does."""
+        frame = _fingerprint(self._docs, "*", until=until)
+        config = _fingerprint(self._root, "mkdocs.yml", until=until)
+        return {**frame, **config} if frame and config else {}
 
     def _restart(self) -> None:
+        """Start again with the program as it is now, if it starts at all."""
+        # Tried by another process: this one could not come back from what does not start.
+        attempt = subprocess.run(  # noqa: S603  (our own Python)
+            [sys.executable, "-c", _ATTEMPT],
+            cwd=self._root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if attempt.returncode:
+            why = (attempt.stderr.strip().splitlines() or ["it does not start"])[-1]
+            log.error(f"The program has changed and cannot start, so the former one goes on: {why}")
+            self._desk.fail(f"The program has changed and cannot start: {why}")
+            return
         log.info("The program has changed: starting again")
         if self._build.config is not None:
             shutil.rmtree(self._build.config.site_dir, ignore_errors=True)
@@ -336,52 +355,8 @@ class Preview:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  (the command that was started)
 
 
-class GivenUpError(Exception):
-    """Work in the background was given up, as somebody waits for the graph."""
-
-
-class Requests:
-    """Counts who waits for a page, so that work in the background can let them go first.
-
-    Whoever does, or takes in what has changed for them, is counted while the body of a `with` is
-    executed.
-    """
-
-    def __init__(self) -> None:
-        self._waiting = 0
-        self._changed = threading.Condition()
-
-    def __enter__(self) -> None:
-        with self._changed:
-            self._waiting += 1
-            self._changed.notify_all()
-
-    def __exit__(self, *_: object) -> None:
-        with self._changed:
-            self._waiting -= 1
-            self._changed.notify_all()
-
-    def wait_for_one(self, seconds: float) -> None:
-        """Wait until somebody asks for a page, but no longer than so many seconds."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._waiting > 0, seconds)
-
-    def let_go_first(self) -> None:
-        """Give up what is being done if somebody waits.
-
-        Raises:
-            GivenUpError: somebody does.
-        """
-        if self._waiting:
-            raise GivenUpError
-
-    def wait_for_none(self) -> None:
-        """Wait until nobody waits for a page."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._waiting == 0)
-
-
-def _fingerprint(folder: Path, pattern: str) -> Fingerprint:
+def _fingerprint(folder: Path, pattern: str, *, until: int | None = None) -> Fingerprint:
+    """Return the state of files; of none if one has changed after a time, in nanoseconds."""
     found: Fingerprint = {}
     for path in folder.rglob(pattern):
         if "__pycache__" in path.parts:
@@ -392,4 +367,5 @@ def _fingerprint(folder: Path, pattern: str) -> Fingerprint:
             continue
         if path.is_file():
             found[str(path)] = (state.st_mtime_ns, state.st_size)
-    return found
+    late = until is not None and any(changed > until for changed, _ in found.values())
+    return {} if late else found

@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -66,10 +67,14 @@ class SiteBuild:
 
     Args:
         command: "build" or "serve", as MkDocs calls it.
+
+    Attributes:
+        began: when it was made, in nanoseconds: what changes later may not be in it.
     """
 
     def __init__(self, command: str) -> None:
         self.command = command
+        self.began = time.time_ns()
         self.project: Project | None = None
         self.keys: tuple[PageKey, ...] = ()
         self.config: MkDocsConfig | None = None
