@@ -18,7 +18,14 @@ from hypothesis import strategies as st
 
 from hostile import ATTACK
 from plumbline.content.markdown import render_markdown
-from plumbline.project import Mode, Project, date_of_build
+from plumbline.project import (
+    Mode,
+    Project,
+    SavedMeanwhileError,
+    date_of_build,
+    leads_out,
+    read_bytes,
+)
 from plumbline.site.article import article
 from plumbline.site.pages import page_keys
 from plumbline.site.views import Kind, PageKey
@@ -632,6 +639,60 @@ def test_any_text_without_citations_is_rendered_as_markdown_alone(
     assert rendered(scratch, text) == render_markdown(text).html
 
 
+# --- What is saved while a build runs
+
+
+HOOK = """
+from pathlib import Path
+
+def on_post_page(output, page, config):
+    saved = Path(config.config_file_path).with_name("saved-meanwhile")
+    if saved.exists():
+        path, text = saved.read_text(encoding="utf-8").split("|", 1)
+        (saved.parent / path).write_text(text, encoding="utf-8")
+        saved.unlink()
+"""
+"""Saves a file when MkDocs has written its first page, and all templates of it are loaded."""
+
+
+@pytest.fixture
+def saving(tmp_path: Path) -> Site:
+    site = Site(tmp_path / "site").briefing("ports", body="Calls rose.\n").briefing("other")
+    shutil.copytree(ROOT / "docs" / "overrides", site.root / "docs" / "overrides")
+    site.file("docs/about.md", "# About us\n").file("saving.py", HOOK)
+    return site.configure(
+        nav=[{"Home": "index.md"}, {"About": "about.md"}],
+        theme={"custom_dir": "docs/overrides"},
+        hooks=[str(ROOT / "hooks" / "mkdocs_hooks.py"), "saving.py"],
+    )
+
+
+@pytest.mark.slow
+def test_a_template_saved_while_a_build_runs_is_on_every_page_of_the_next(saving: Site) -> None:
+    footer = (saving.root / "docs/overrides/partials/footer.html").read_text(encoding="utf-8")
+    path = "docs/overrides/partials/footer.html"
+    saving.file("saved-meanwhile", f"{path}|{footer}<p>Saved later.</p>")
+    saving.build()
+    again = saving.build()
+    for address in ("about/", "briefings/ports/", "topics/trade/"):
+        text = (again.site / address / "index.html").read_text(encoding="utf-8")
+        assert "Saved later." in text, address
+
+
+def test_a_text_that_is_another_one_now_ends_a_build_and_no_check(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing("ports")
+    path = "briefings/ports/index.md"
+    for mode in Mode:
+        project = Project(site.root, mode, DAY)
+        assert not leads_out(project, path)  # which has a look at it
+        site.file(path, f"{mode}\n")
+        if mode in (Mode.BUILD, Mode.REVIEW):
+            with pytest.raises(SavedMeanwhileError, match="was saved while the site was being"):
+                read_bytes(project, path)
+        else:
+            assert read_bytes(project, path) == f"{mode}\n".encode()
+
+
 # --- Strict builds and check agree
 
 VERDICTS: dict[str, tuple[dict[str, object], str, dict[str, object], int]] = {
@@ -640,6 +701,19 @@ VERDICTS: dict[str, tuple[dict[str, object], str, dict[str, object], int]] = {
     "a hardened warning": ({"summary": None}, "Calls.\n", {"warnings_as_errors": True}, 1),
     "an error in a draft": ({"status": "draft"}, "Calls rose [@port-2025].\n", {}, 1),
 }
+
+
+@pytest.mark.parametrize(
+    ("body", "page"),
+    [("Calls rose [@port-2025].\n", ""), ("Text.\n", "# About\n\n<a href='../none/'>x</a>\n")],
+)
+def test_strict_build_fails_as_well_when_it_is_quiet(tmp_path: Path, body: str, page: str) -> None:
+    site = Site(tmp_path / "site").briefing("ports", body=body)
+    if page:
+        site.file("docs/about.md", page)
+    built = site.build("--strict", "--quiet", code=1)
+    assert not built.site.exists()
+    assert ("CI001" if not page else "LI007") in built.run.log
 
 
 @pytest.mark.parametrize("name", VERDICTS)

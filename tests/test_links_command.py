@@ -79,6 +79,7 @@ def handler(asked: Asked) -> Callable[..., BaseHTTPRequestHandler]:
                 "/inwards": (302, f"http://localhost:{port}/works"),
                 "/to-gone": (301, "/gone"),
                 "/to-a-trap": (301, "/works?<b>'x"),
+                "/to-no-address": (301, "http://[::1/x"),
             }
             fixed = {"/gone": 410, "/missing": 404, "/closed": 403, "/broken": 500, "/odd": 799}
             if path in moves:
@@ -96,6 +97,15 @@ def handler(asked: Asked) -> Callable[..., BaseHTTPRequestHandler]:
                     self.end_headers()
                     while True:  # until the other side hangs up
                         self.wfile.write(b"x" * 65536)
+            elif path == "/hangs-up-on-head":
+                if head:
+                    self.close_connection = True
+                else:
+                    self._send(200)
+            elif path == "/busy-till":
+                self._send(429, {"Retry-After": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"})
+            elif path == "/busy-oddly":
+                self._send(200, {"Retry-After": "\u00b2"})
             elif path == "/busy":
                 self._send(429, {"Retry-After": "3600"})
             elif path == "/soon":
@@ -165,6 +175,13 @@ ANSWERS: dict[str, tuple[Outcome, int | None, str]] = {
     "broken": (Outcome.UNKNOWN, 500, "500 Internal Server Error"),
     "odd": (Outcome.UNKNOWN, 799, "799"),
     "to-a-trap": (Outcome.WORKS, 200, ""),
+    "hangs-up-on-head": (Outcome.WORKS, 200, ""),
+    "busy-oddly": (Outcome.WORKS, 200, ""),
+    "to-no-address": (
+        Outcome.UNKNOWN,
+        None,
+        "it leads to 'http://[::1/x', which is no address",
+    ),
     "round": (Outcome.UNKNOWN, None, "it redirects without end"),
     "silent": (Outcome.UNKNOWN, None, "no answer within 2 seconds"),
     "to-a-file": (
@@ -186,7 +203,9 @@ def test_answers_are_understood(tmp_path: Path, url: str) -> None:
     assert found == ANSWERS
     assert records(site)[f"{url}to-a-trap"].final is None  # which no file and no terminal gets
     assert run.code == 1  # some are dead
-    assert f"{len(ANSWERS)} addresses, {len(ANSWERS)} asked: 9 work, 2 moved for good" in run.output
+    assert (
+        f"{len(ANSWERS)} addresses, {len(ANSWERS)} asked: 11 work, 2 moved for good" in run.output
+    )
 
 
 def test_host_that_wants_no_more_questions_is_left_alone(

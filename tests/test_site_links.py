@@ -56,6 +56,22 @@ def test_a_plain_address_leads_where_urllib_takes_it(
     assert resolve(file, PageLink("link", url)) == resolve(file, PageLink("link", url, "./"))
 
 
+def test_a_base_that_is_no_address_leads_nowhere(tmp_path: Path) -> None:
+    page = '<base href="http://["><a href="calls.csv">'
+    assert broken(tmp_path, {PAGE: page}) == ["calls.csv"]
+
+
+def test_a_manifest_of_a_web_app_is_read(tmp_path: Path) -> None:
+    manifest = {
+        "name": "quay.png",
+        "start_url": "briefings/none/",
+        "icons": [{"src": "assets/quay.png"}, {"src": "assets/none.png"}],
+        "shortcuts": [{"url": "briefings/ports/", "icons": [{"src": "assets/no.png"}]}],
+    }
+    found = broken(tmp_path, {"site.webmanifest": json.dumps(manifest)})
+    assert sorted(found) == ["assets/no.png", "assets/none.png", "briefings/none/"]
+
+
 PAGE = "briefings/tolls/index.html"
 HTML = {
     "a link": ('<a href="../ports/">', '<a href="../port/">'),
@@ -124,6 +140,14 @@ HTML = {
     "an image in a closed template": (
         '<noscript><img src="../../assets/quay.png"></noscript>',
         '<noscript><img src="quay.png"></noscript>',
+    ),
+    "a page within a frame": (
+        "<iframe srcdoc=\"<a href='../ports/'><a href='#x'>\"></iframe>",
+        "<iframe srcdoc=\"<a href='../port/'>\"></iframe>",
+    ),
+    "a paint of a drawing": (
+        '<svg><linearGradient id="x"/><rect fill="url(#x)"/></svg>',
+        '<svg><linearGradient id="x"/><rect fill="url(#y)"/></svg>',
     ),
     "markup that is not closed": ('<div><p><a href="../ports/"', '<div><p><a href="../port/">x'),
 }

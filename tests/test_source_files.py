@@ -157,9 +157,19 @@ def test_bibtex_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(bibtex, "_run_pandoc", refuse)
     assert read_bib(BIB, cache) == first
-    cache.write_text("[]")
-    with pytest.raises(AssertionError, match="asked again"):
-        read_bib(BIB, cache)
+    whole = cache.read_text()
+    for damaged in ("[]", whole.replace("title", "titel"), "[" * 100_000, whole[:-1]):
+        cache.write_text(damaged)
+        with pytest.raises(AssertionError, match="asked again"):
+            read_bib(BIB, cache)
+
+
+def test_bibtex_is_read_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder").mkdir()
+    expected = read_bib(BIB)
+    assert read_bib(BIB, tmp_path / "file" / "bibtex.json") == expected
+    assert read_bib(BIB, tmp_path / "folder") == expected
 
 
 def test_bibtex_helpers_are_no_works() -> None:

@@ -317,6 +317,16 @@ def test_site_can_be_built_elsewhere(site: Site, tmp_path: Path) -> None:
     )
 
 
+def test_site_behind_a_link_is_replaced_where_it_lies(tmp_path: Path) -> None:
+    site = Site(tmp_path / "project").briefing("ports")
+    served = tmp_path / "served"
+    served.mkdir()
+    (site.root / "site").symlink_to(served)
+    site.build()
+    assert (site.root / "site").is_symlink()
+    assert (served / "briefings" / "ports" / "index.html").is_file()
+
+
 # --- The exchange itself
 
 

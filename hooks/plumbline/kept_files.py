@@ -114,6 +114,15 @@ def write_sealed(path: Path, text: str) -> None:
     with contextlib.suppress(OSError, UnicodeEncodeError):
         content = text.encode("utf-8")
         _write_whole(path, _seal(path.name, content), content)
+        _remove_unfinished(path.parent)
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what processes left behind that were ended while they wrote."""
+    oldest = time.time() - _DAY
+    for path in folder.glob(f"*{_UNFINISHED}"):
+        if path.stat().st_mtime < oldest:
+            path.unlink()
 
 
 def _write_whole(path: Path, *parts: bytes) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "DRAFTS",
     "Mode",
     "Project",
+    "SavedMeanwhileError",
     "date_of_build",
     "has_picture",
     "has_pictures",
@@ -235,6 +236,13 @@ def _inside(project: Project, path: str) -> Path | None:
 @input_query
 def _state(project: Project, path: str) -> tuple[int, ...] | None:
     """Return what tells whether a file or folder is as it was; None where there is none."""
+    return _look_at(project, path)
+
+
+_TOLD = 5  # of what `_look_at` returns: all but when that was
+
+
+def _look_at(project: Project, path: str) -> tuple[int, ...] | None:
     try:
         state = os.stat(f"{project.root}/{path}")  # noqa: PTH116  (one per file and revision)
     except (OSError, ValueError):
@@ -286,16 +294,38 @@ def link_finding(path: str) -> Finding:
 
 @digest_query
 def read_bytes(project: Project, path: str) -> bytes | None:
-    """Return what a file of the project holds, or None when it cannot be read."""
-    if _state(project, path) is None:
+    """Return what a file of the project holds, or None when it cannot be read.
+
+    Raises:
+        SavedMeanwhileError: it is another one than this build has found.
+    """
+    state = _state(project, path)
+    if state is None:
         return None
     real = _inside(project, path)
     if real is None or not real.is_file():  # a named pipe would never end
         return None
     try:
-        return real.read_bytes()
+        content = real.read_bytes()
     except OSError:
-        return None
+        content = None
+    # A preview or a check is about to see the change. The mode is no input of what is read.
+    publishes = project.given["mode"] in (Mode.BUILD, Mode.REVIEW)
+    if publishes and state[:_TOLD] != (_look_at(project, path) or ())[:_TOLD]:
+        raise SavedMeanwhileError(path)
+    return content
+
+
+class SavedMeanwhileError(Exception):
+    """A file has changed since a build began, so what is known of it was true of another one."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        """What happened, and what to do."""
+        return f"{self.path} was saved while the site was being built. Build it again."
 
 
 @digest_query

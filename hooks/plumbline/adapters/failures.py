@@ -1,11 +1,14 @@
-"""What an author is told when the site's files cannot be written."""
+"""How an author is told what went wrong: findings, and files that cannot be written."""
 
 from __future__ import annotations
 
 import errno
+import logging
 import os
 
-__all__ = ["explain_failure", "is_about_writing"]
+from plumbline.project import SavedMeanwhileError
+
+__all__ = ["explain_error", "explain_failure", "failure_level"]
 
 _ROOM = {
     errno.ENOSPC: "the disk is full",
@@ -23,9 +26,20 @@ _DO = {
 }
 
 
-def is_about_writing(error: OSError) -> bool:
-    """Return whether an error means that there is no room, or no permission, to write files."""
-    return error.errno in _DO
+def failure_level(log: logging.Logger) -> int:
+    """Return the level at which to log what a strict build must not be published with.
+
+    MkDocs counts what is logged as a warning or an error; with `--quiet` it counts and shows no
+    warnings, and a strict build would publish what the checks have found to be wrong.
+    """
+    return logging.WARNING if log.isEnabledFor(logging.WARNING) else logging.ERROR
+
+
+def explain_error(error: Exception) -> str:
+    """Return what ended a build, and what to do; empty where an author can do nothing about it."""
+    if isinstance(error, SavedMeanwhileError):
+        return f"{error} The former site is as it was."
+    return explain_failure(error) if isinstance(error, OSError) and error.errno in _DO else ""
 
 
 def explain_failure(error: OSError) -> str:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
+from plumbline.adapters.failures import failure_level
 from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_one, format_summary
 from plumbline.links.reading import ReadLinks
@@ -35,6 +36,6 @@ def check_links(
     """
     found = site_diagnostics(project, folder, name, links, reported)
     for diagnostic in found:
-        log.warning(format_one(diagnostic))
+        log.log(failure_level(log), format_one(diagnostic))
     if found:
         log.info(f"In the finished site: {format_summary(found)}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from plumbline.adapters.failures import is_about_writing
+from plumbline.adapters.failures import explain_error, failure_level
 from plumbline.adapters.progress import show_work
 from plumbline.adapters.swap import exchange
 from plumbline.search.canonical import IndexFormatError
@@ -53,9 +53,9 @@ def index_site(site: Path) -> Iterator[None]:
 
 
 def _report(error: Exception) -> None:
-    if isinstance(error, OSError) and is_about_writing(error):
+    if explain_error(error):
         raise error
-    log.warning(f"The search index could not be made: {error}")
+    log.log(failure_level(log), f"The search index could not be made: {error}")
 
 
 class PreviewIndex:

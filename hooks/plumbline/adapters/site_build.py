@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from plumbline.adapters.assets import leave_out_desk, merge_style_sheets, minify_scripts
-from plumbline.adapters.failures import explain_failure, is_about_writing
+from plumbline.adapters.failures import explain_error, explain_failure, failure_level
 from plumbline.adapters.former_site import FormerSite, fingerprint_frame, fingerprint_pages
 from plumbline.adapters.links import check_links
 from plumbline.adapters.page_groups import PageGroup, group_pages, take_models
@@ -67,14 +67,11 @@ class SiteBuild:
 
     Args:
         command: "build" or "serve", as MkDocs calls it.
-
-    Attributes:
-        began: when it was made, in nanoseconds: what changes later may not be in it.
     """
 
     def __init__(self, command: str) -> None:
         self.command = command
-        self.began = time.time_ns()
+        self.began = time.time_ns()  # what changes later may not be in it
         self.project: Project | None = None
         self.keys: tuple[PageKey, ...] = ()
         self.config: MkDocsConfig | None = None
@@ -155,7 +152,7 @@ class SiteBuild:
         self.keys = page_keys(project)
         for key in self.keys:
             if files.get_file_from_path(key.uri) is not None:
-                log.warning(f"docs/{key.uri} takes the place of a page of the site; move it")
+                log.log(failure_level(log), f"docs/{key.uri} is in the way of a page; move it")
         shown = (key for key in self.keys if files.get_file_from_path(key.uri) is None)
         self.pages = CorePages(shown, project, config)
         if not self.previews:
@@ -174,8 +171,7 @@ class SiteBuild:
             fails = diagnostic.severity is Severity.ERROR
             if self.previews and diagnostic.code.startswith("LE"):
                 fails = False  # an author at work has not published yet: it is shown, no more
-            level = logging.WARNING if fails else logging.INFO
-            log.log(level, format_one(diagnostic))
+            log.log(failure_level(log) if fails else logging.INFO, format_one(diagnostic))
         log.info(format_summary(found))
 
     def remember(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
@@ -192,6 +188,9 @@ class SiteBuild:
         env.globals["previews"] = self.previews
         env.globals["review"] = self.for_review
         self.env, self.config, self.files = env, config, files
+        if not self.previews and self.nav is not None:
+            # Before any template is loaded: one that is saved later is none of this build's.
+            self._frame = fingerprint_frame(config, self.nav, fingerprint_code())
         self.forget_parts()
 
     def forget_parts(self) -> None:
@@ -235,7 +234,8 @@ class SiteBuild:
                 copy_changed(project.root / path, site / path)
             self._write_pages(project, site)
             if not print_papers(project, site):
-                self._render_changed_pages()
+                for page in self.pages or ():  # which show something else than when rendered
+                    self.render(page)
             if self.for_review:  # whatever else the site would say to search engines
                 write_changed(b"User-agent: *\nDisallow: /\n", site / "robots.txt")
             project.end_sql()  # nothing of what follows asks it
@@ -288,18 +288,12 @@ class SiteBuild:
         if self.config is None or self.nav is None:
             raise RuntimeError("there is no navigation before on_env")
         if self._swap is not None and self._cache is not None:
-            self._frame = fingerprint_frame(self.config, self.nav, fingerprint_code())
             record = project.cache_folder / f"{project.mode}-site.json"
             self._former = FormerSite(self._swap.site, record)
             self._former.load(self._frame, self._cache.generation)
 
     def _take(self, address: str, site: Path) -> bool:
         return self._former is not None and self._former.take(address, site / address)
-
-    def _render_changed_pages(self) -> None:
-        """Render the pages of the core that show something else than when they were rendered."""
-        for page in self.pages or ():
-            self.render(page)
 
     def render(self, page: CorePage) -> None:
         """Write a page of the core, unless it was written and shows the same still."""
@@ -385,13 +379,14 @@ class SiteBuild:
         )
 
     def fail(self, error: Exception) -> None:
-        """Say in a sentence that a file could not be written; leave other errors to MkDocs.
+        """Say in a sentence what an author can do something about; leave other errors to MkDocs.
 
         Raises:
             Abort: the build cannot go on, and the author can do something about it.
         """
-        if not self.previews and isinstance(error, OSError) and is_about_writing(error):
-            raise Abort(explain_failure(error)) from error
+        why = explain_error(error)
+        if why and not self.previews:
+            raise Abort(why) from error
 
     def _require_project(self) -> Project:
         if self.project is None:

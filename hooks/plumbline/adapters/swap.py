@@ -36,7 +36,7 @@ class SiteSwap:
     """
 
     def __init__(self, site: Path) -> None:
-        self.site = site.absolute()
+        self.site = Path(os.path.realpath(site))  # behind a link, which stays
         self.fresh = self._aside / "unset"
         self._lock = FileLock(self.site.with_name(f".{self.site.name}.lock"))
 

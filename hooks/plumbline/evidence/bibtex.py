@@ -33,6 +33,7 @@ from plumbline.content.text_file import TextFile
 from plumbline.content.yaml_source import Path, Span, Value, YamlDocument
 from plumbline.diagnostics.diagnostic import Finding, Location
 from plumbline.evidence.sources import SourceFile, collect_sources
+from plumbline.kept_files import read_sealed, write_sealed
 
 __all__ = ["read_bibtex"]
 
@@ -40,6 +41,7 @@ _LOGGER = logging.getLogger("bibtexparser")  # what it logs, we report
 _LOGGER.propagate = False
 _LOGGER.addHandler(logging.NullHandler())
 
+_FORMAT = 1  # of what is kept; to be raised when records are made in another way
 _TIMEOUT = 60  # seconds; a thousand entries take about two
 _HELPERS = ("set", "xdata", "control", "bibnote")  # entries that others refer to; no works
 _HEAD = re.compile(r"@\s*\w+\s*[{(]\s*(?P<key>[^,\s{}()]*)")
@@ -155,7 +157,8 @@ def _convert(
 
     A result without failures is kept under the text it was made from.
     """
-    digest = hashlib.sha256(f"{_pandoc_version()}\n{file.text}".encode()).hexdigest()
+    made_from = f"{_FORMAT}\n{_pandoc_version()}\n{file.text}"
+    digest = hashlib.sha256(made_from.encode()).hexdigest()
     made = _load(cache_file, digest)
     failed: list[tuple[Entry, str]] = []
     if made is None:
@@ -163,11 +166,8 @@ def _convert(
         if entries:
             _run_parts("\n".join(h.raw or "" for h in helpers), entries, made, failed)
         if cache_file is not None and not failed:
-            cache_file.parent.mkdir(parents=True, exist_ok=True)
             kept = json.dumps({"digest": digest, "records": made}, ensure_ascii=False)
-            temporary = cache_file.with_suffix(".part")
-            temporary.write_text(kept, encoding="utf-8")
-            temporary.replace(cache_file)
+            write_sealed(cache_file, kept)
     # Through JSON's own reader, so that numbers become the strings that records are made of.
     data = read_json(json.dumps(made), file.path).data
     keys = {e.key for e in entries}
@@ -184,8 +184,8 @@ def _convert(
 
 def _load(cache_file: FilePath | None, digest: str) -> list[object] | None:
     try:
-        kept = json.loads(cache_file.read_text(encoding="utf-8")) if cache_file else None
-    except (OSError, ValueError):
+        kept = json.loads(read_sealed(cache_file)) if cache_file else None
+    except (ValueError, RecursionError):
         return None
     if not isinstance(kept, dict) or kept.get("digest") != digest:
         return None

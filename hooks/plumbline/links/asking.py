@@ -87,9 +87,10 @@ async def _ask_all(
 class _Refusal(Exception):  # noqa: N818  (no error of the program)
     """A question that is not asked, or has no answer; the message says why, in words."""
 
-    def __init__(self, why: str, *, no_host: bool = False) -> None:
+    def __init__(self, why: str, *, no_host: bool = False, no_answer: bool = False) -> None:
         super().__init__(why)
         self.no_host = no_host
+        self.no_answer = no_answer
 
 
 @dataclass(slots=True)
@@ -122,14 +123,19 @@ class _Asker:
                 if reply.status not in _REDIRECTS or not reply.location:
                     return Answer(reply.status, here, permanent)
                 permanent = permanent and reply.status in _PERMANENT
-                here = urljoin(here, reply.location).partition("#")[0]
+                here = _join(here, reply.location)
             return Answer(None, here, permanent, "it redirects without end")
         except _Refusal as refusal:
             return Answer(None, here, permanent, str(refusal), refusal.no_host)
 
     async def _ask(self, url: str) -> _Reply:
-        """Ask with HEAD; where that is refused, as many hosts do, with GET."""
-        reply = await self._request("HEAD", url)
+        """Ask with HEAD; where that is refused or not answered, as by many hosts, with GET."""
+        try:
+            reply = await self._request("HEAD", url)
+        except _Refusal as refusal:
+            if not refusal.no_answer:
+                raise
+            return await self._request("GET", url)
         if reply.status < 400 or reply.status in _ASKS_TO_WAIT:
             return reply
         return await self._request("GET", url)
@@ -179,7 +185,7 @@ class _Asker:
                 headers={"User-Agent": self._manners.about, "Accept": "*/*", "Connection": "close"},
                 extensions={
                     "timeout": dict.fromkeys(("connect", "read", "write", "pool"), seconds),
-                    "sni_hostname": target.host,  # the certificate is held against the name
+                    "sni_hostname": _ascii_host(target),  # which the certificate is held against
                 },
             )
             # To the address that was looked at, so that no second look-up gives another.
@@ -198,9 +204,9 @@ class _Asker:
                 lost = error
                 continue
             except (TimeoutError, httpx2.TimeoutException):
-                raise _Refusal(f"no answer within {seconds:g} seconds") from None
+                raise _Refusal(f"no answer within {seconds:g} seconds", no_answer=True) from None
             except (httpx2.TransportError, httpx2.InvalidURL, UnicodeError) as error:
-                raise _Refusal(f"what it answers is no HTTP ({error})") from None
+                raise _Refusal(f"what it answers is no HTTP ({error})", no_answer=True) from None
             return reply
         raise _Refusal(_explain(lost))
 
@@ -209,7 +215,8 @@ class _Asker:
         port = target.port or (443 if target.scheme == "https" else 80)
         loop = asyncio.get_running_loop()
         try:
-            found = await loop.getaddrinfo(target.host, port, type=socket.SOCK_STREAM)
+            host = _ascii_host(target)
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             unknown = getattr(error, "errno", None) in (socket.EAI_NONAME, _NO_DATA)
             why = f"there is no host {target.host}" if unknown else "its host's name was not found"
@@ -244,6 +251,19 @@ def _parse(url: str) -> httpx2.URL:
     return parsed
 
 
+def _ascii_host(target: httpx2.URL) -> str:
+    """Return a host's name after IDNA 2008; Python's own codec, of 2003, has another for “ß”."""
+    return target.raw_host.decode("ascii")
+
+
+def _join(url: str, location: str) -> str:
+    """Return where a redirect leads."""
+    try:
+        return urljoin(url, location).partition("#")[0]
+    except ValueError:
+        raise _Refusal(f"it leads to {location[:200]!r}, which is no address") from None
+
+
 def _explain(error: Exception | None) -> str:
     cause: BaseException | None = error
     while cause is not None:
@@ -259,10 +279,10 @@ def _explain(error: Exception | None) -> str:
 
 def _seconds(retry_after: str) -> float | None:
     """Return the seconds of a `Retry-After`: a number or a date (RFC 9110, 10.2.3)."""
-    if retry_after.isdigit():
+    if retry_after.isascii() and retry_after.isdigit():
         return float(retry_after[:9])
     try:
-        when = email.utils.parsedate_to_datetime(retry_after)
-    except (TypeError, ValueError):
+        when = email.utils.parsedate_to_datetime(retry_after).timestamp()
+    except (TypeError, ValueError, OverflowError):
         return None
-    return max(0.0, when.timestamp() - time.time())
+    return max(0.0, when - time.time())

@@ -51,14 +51,20 @@ _ADDRESSES = frozenset(
 )
 """Attributes that hold one address. HTML standard, index of attributes; SVG 2."""
 _SETS = ("srcset", "imagesrcset")
+_PAINTS = (
+    *("fill", "stroke", "filter", "mask", "clip-path"),
+    *("marker-start", "marker-mid", "marker-end"),
+)
+"""Attributes of SVG that may hold `url(…)`."""
 _SELECTOR = ",".join(
     [
         *(rf"[{name}]" for name in ("id", "name", "style", "content", *_ADDRESSES, *_SETS)),
         "style",
         "script[type='application/ld+json']",
+        *(f"[{name}]" for name in (*_PAINTS, "srcdoc")),
     ]
 ).replace(":", r"\:")
-_LINKING = frozenset({*_ADDRESSES, *_SETS, "style"})
+_LINKING = frozenset({*_ADDRESSES, *_SETS, *_PAINTS, "style", "srcdoc"})
 """Attributes of which one at least makes an element hold links, but for `<meta>`."""
 _BESIDE_HREF = (_LINKING - {"href"}) | {"rel", "download"}
 """Attributes of which none stands at an ordinary link."""
@@ -74,7 +80,7 @@ _FETCHES = re.compile(r"url\(|@import|\\", re.IGNORECASE)
 _CANDIDATE = re.compile(r"[\s,]*(\S*)")
 _DESCRIPTORS = re.compile(r"(?:[^,(]+|\([^)]*\)?)*+,?")
 _NO_FILE = ("data:", "blob:", "mailto:", "tel:", "javascript:", "about:")
-_XML = ("xml", "svg", "webmanifest")
+_XML = ("xml", "svg")
 _TEXTS = ("md", "txt")
 
 
@@ -108,8 +114,9 @@ def holds_links(address: str) -> bool:
 def read_links(address: str, content: bytes) -> FileLinks:
     """Return the links of a file by the kind of file that its address names.
 
-    HTML, CSS, XML (feeds, site map), SVG, Markdown, plain texts, `_redirects` and a Data Package
-    are read. What cannot be read holds no links: no reader can follow any there.
+    HTML, CSS, XML (feeds, site map), SVG, Markdown, plain texts, `_redirects`, a Data Package
+    and a web app's manifest are read. What cannot be read holds no links: no reader can follow any
+    there.
     """
     kind = _reader(address)
     if kind == "html":
@@ -123,6 +130,8 @@ def read_links(address: str, content: bytes) -> FileLinks:
         return FileLinks(links=_unique(PageLink("link", link.url) for link in find_links(text)))
     if kind == "redirects":
         return FileLinks(links=_unique(_redirects(text)))
+    if kind == "manifest":
+        return FileLinks(links=_unique(_manifest_links(text)))
     return FileLinks(links=_unique(_resources(text))) if kind == "package" else FileLinks()
 
 
@@ -137,6 +146,8 @@ def _reader(address: str) -> str:
         return "xml"
     if suffix in _TEXTS:
         return "text"
+    if suffix == "webmanifest":
+        return "manifest"
     return {"_redirects": "redirects", "datapackage.json": "package"}.get(path.name, "")
 
 
@@ -188,9 +199,14 @@ def _html_links(
         value = attributes.get(name)
         if value:
             yield from (("image", url) for url in _candidates(value))
-    style = attributes.get("style")
-    if style and "url(" in style.lower():
-        yield from ((link.kind, link.url) for link in _css_links(style))
+    for name in ("style", *_PAINTS):
+        style = attributes.get(name)
+        if style and "url(" in style.lower():
+            yield from ((link.kind, link.url) for link in _css_links(style))
+    within = attributes.get("srcdoc")
+    if within:
+        links = _read_html(within.encode()).links
+        yield from ((link.kind, link.url) for link in links if not link.url.startswith("#"))
     if tag == "style":
         yield from ((link.kind, link.url) for link in _css_links(node.text() or ""))
     elif tag == "script" and attributes.get("type") == "application/ld+json":
@@ -234,6 +250,24 @@ def _json_addresses(text: str) -> Iterator[str]:
             waiting += value
         elif isinstance(value, str) and re.match(r"https?://\S+\Z", value):
             yield value.partition("#")[0]
+
+
+def _manifest_links(text: str) -> Iterator[PageLink]:
+    """Yield what a web app's manifest names (Web Application Manifest, W3C)."""
+    try:
+        manifest = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    waiting = [manifest]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += (v for v in value.values() if isinstance(v, dict | list))
+            for name, kind in (("src", "image"), ("start_url", "link"), ("url", "link")):
+                if isinstance(value.get(name), str):
+                    yield PageLink(kind, value[name].strip())
 
 
 def _css_links(text: str) -> Iterator[PageLink]:

@@ -165,7 +165,10 @@ class Resolver:
         folder, url = posixpath.dirname(file), link.url
         if link.base:
             here = f"{self._root}{folder}/" if folder else self._root
-            return self._locate(urljoin(here, link.base), url)
+            try:
+                return self._locate(urljoin(here, link.base), url)
+            except ValueError:  # a base that is no address
+                return Place("../")
         if url[:1] in ("#", "?"):
             return Place(file, _fragment(url.partition("#")[2]))
         # Most links of a frame climb to the root: they mean the same on every page.
