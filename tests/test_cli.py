@@ -275,7 +275,8 @@ def test_version_and_help(tmp_path: Path) -> None:
     ("title", "slug"),
     [
         ("Forty-six to one", "forty-six-to-one"),
-        ("Straße & Öl: “what now?”", "strae-ol-what-now"),
+        ("Straße & Öl: “what now?”", "strasse-ol-what-now"),
+        ("  Ærø, Łódź  ", "aero-lodz"),
         ('A "quoted" title: with # and [brackets]', "a-quoted-title-with-and-brackets"),
     ],
 )
@@ -283,10 +284,28 @@ def test_new_makes_a_draft_that_passes(tmp_path: Path, title: str, slug: str) ->
     site = Site(tmp_path / "site").briefing("right")
     run = run_plumbline(site.root, "new", title)
     assert (run.code, run.output) == (0, f"briefings/{slug}/index.md\n")
-    assert title.replace('"', '\\"') in (site.root / run.output.strip()).read_text("utf-8")
+    assert title.strip().replace('"', '\\"') in (site.root / run.output.strip()).read_text("utf-8")
     assert site.check().code == 0
     again = run_plumbline(site.root, "new", title)
     assert (again.code, again.output) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("  ", "the title is empty"),
+        ("a" * 300, "the title has 300 characters; 200 are the most"),
+        ("bad \udcff byte", "the title holds characters that cannot be printed"),
+        ("two\nlines", "the title holds characters that cannot be printed"),
+        ("中国的石油", "the title has no letters a-z for an address: give one with --slug"),
+    ],
+)
+def test_new_refuses_a_title_that_would_not_pass(tmp_path: Path, title: str, says: str) -> None:
+    site = Site(tmp_path / "site")
+    before = sorted(site.root.rglob("*"))
+    run = run_plumbline(site.root, "new", title)
+    assert (run.code, says in run.errors) == (2, True), run.errors
+    assert sorted(site.root.rglob("*")) == before
 
 
 def test_new_refuses_a_slug_that_is_no_address(tmp_path: Path) -> None:

@@ -76,21 +76,29 @@ def explain(rule: str) -> None:
 def new(title: str, slug: str | None) -> None:
     """Begin a briefing with the given TITLE as a draft."""
     from plumbline.content.briefing import valid_slug
-    from plumbline.content.scaffold import scaffold_briefing, slugify
+    from plumbline.content.scaffold import scaffold_briefing, slugify, title_fault
     from plumbline.library import authors, topics
 
     root = _find_root(Path.cwd())
-    name = slug or slugify(title)
+    title = title.strip()
+    fault = title_fault(title)
+    if fault:
+        _fail(f"the title {fault}")
+    name = slug or slugify(title, "")
+    if not name:
+        _fail("the title has no letters a-z for an address: give one with --slug")
     if not valid_slug(name):
         _fail(f"{name!r} cannot be an address: use a-z, 0-9 and single hyphens")
     project = Project(root, Mode.CHECK)
     target = root / BRIEFINGS / name / "index.md"
     if target.parent.exists():
-        _fail(f"there is already a briefing at {target.parent.relative_to(root)}")
+        place = target.parent.relative_to(root)
+        _fail(f"there is already a briefing at {place}: give another address with --slug")
     author = next(iter(authors(project).entries), "your-desk")
     topic = next(iter(topics(project).entries), "your-topic")
+    text = scaffold_briefing(title, project.day, author, topic)
     target.parent.mkdir(parents=True)
-    target.write_text(scaffold_briefing(title, project.day, author, topic), encoding="utf-8")
+    target.write_text(text, encoding="utf-8")
     click.echo(f"{target.relative_to(root)}")
 
 

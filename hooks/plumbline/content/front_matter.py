@@ -13,6 +13,7 @@ from plumbline.content.model import KEY_PATTERN, Day, Model, Text
 from plumbline.evidence.claims import Claim, ClaimId
 
 __all__ = [
+    "LONGEST_TITLE",
     "BriefingType",
     "Confidence",
     "Correction",
@@ -21,6 +22,9 @@ __all__ = [
     "Status",
     "Suppression",
 ]
+
+LONGEST_TITLE = 200
+"""Characters that a title has at most."""
 
 RegistryKey = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 
@@ -99,7 +103,7 @@ def _valid_licence(value: str) -> str:
 class FrontMatter(Model):
     """Everything a briefing says about itself before its text."""
 
-    title: Annotated[Text, Field(max_length=200)]
+    title: Annotated[Text, Field(max_length=LONGEST_TITLE)]
     """Headline. Under 110 characters; about 70 read best."""
     summary: Text | None = None
     """One or two sentences for cards, search results and feeds, at most 300 characters."""

@@ -7,7 +7,14 @@ import json
 import re
 import unicodedata
 
-__all__ = ["scaffold_briefing", "slugify"]
+from plumbline.content.front_matter import LONGEST_TITLE
+
+__all__ = ["scaffold_briefing", "slugify", "title_fault"]
+
+_WITHOUT_ACCENT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"""Letters that Unicode does not take apart into one of ASCII and an accent."""
 
 _TEMPLATE = """\
 ---
@@ -38,8 +45,18 @@ def slugify(title: str, otherwise: str = "briefing") -> str:
         title: the title.
         otherwise: what stands for a title without a letter or digit of ASCII.
     """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    letters = unicodedata.normalize("NFKD", title.lower()).translate(_WITHOUT_ACCENT)
+    plain = letters.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].rstrip("-") or otherwise
+
+
+def title_fault(title: str) -> str:
+    """Return why a briefing cannot have a title, to go on with "the title"; empty if it can."""
+    if not title:
+        return "is empty"
+    if len(title) > LONGEST_TITLE:
+        return f"has {len(title)} characters; {LONGEST_TITLE} are the most"
+    return "" if title.isprintable() else "holds characters that cannot be printed"
 
 
 def scaffold_briefing(title: str, day: dt.date, author: str, topic: str) -> str:
