@@ -29,6 +29,7 @@ from plumbline.library import (
     citations,
     folder_findings,
     formatted_references,
+    is_public,
     regions,
     slugs,
     source_library,
@@ -120,9 +121,10 @@ def gather_briefings(
         project.let_go(asked, about_briefing(slug), _LARGE, _AGAIN if also is not None else ())
 
     def ask_compared(slug: str) -> None:
-        asked = folded_title.key(slug), chart_ids.key(slug)
+        asked = folded_title.key(slug), chart_ids.key(slug), is_public.key(slug)
         folded_title(project, slug)
         chart_ids(project, slug)
+        is_public(project, slug)
         project.let_go(asked, about_briefing(slug), _LARGE, _AGAIN)
 
     wanted = slugs(project) if only is None else only
