@@ -104,7 +104,7 @@ class Preview:
         self._asked = Requests()
         self._desk = Desk(build, server.mount_path)
         self._index = PreviewIndex(Path(config.site_dir), self._lock)
-        self._code = _fingerprint(self._root / "hooks", "*.py", until=build.began)
+        self._code = self._fingerprint_code(until=build.began)
         self._frame = self._fingerprint_frame(until=build.began)
         self._half_built = False  # the last full build failed
 
@@ -120,8 +120,8 @@ class Preview:
         threading.Thread(target=self._work_in_background, daemon=True).start()
         self._index.start()
         self._stale.set()
-        if not (self._code and self._frame):  # changed while the server was starting
-            self._want_rebuild()
+        if (self._code, self._frame) != (self._fingerprint_code(), self._fingerprint_frame()):
+            self._want_rebuild()  # changed while the server was starting
 
     def end(self) -> None:
         """Write nothing from now on: MkDocs is about to remove the folder."""
@@ -147,7 +147,7 @@ class Preview:
 
     def rebuild(self) -> None:
         """Answer a change of files; called by the server's build loop."""
-        code = _fingerprint(self._root / "hooks", "*.py")
+        code = self._fingerprint_code()
         if code != self._code:
             self._code = code
             self._restart()
@@ -324,6 +324,10 @@ class Preview:
         self._desk.take(SHARED, shared_annotations(project))
         self._desk.finish(present, schedule(project))
         self._build.report()
+
+    def _fingerprint_code(self, *, until: int | None = None) -> Fingerprint:
+        """Return the state of the program, as `_fingerprint` does."""
+        return _fingerprint(self._root / "hooks", "*.py", until=until)
 
     def _fingerprint_frame(self, *, until: int | None = None) -> Fingerprint:
         """Return the state of all that only a full build takes in, as `_fingerprint` does."""
