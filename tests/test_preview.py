@@ -333,6 +333,24 @@ def test_broken_mkdocs_yml_is_survived(server: PreviewServer, site: Site, broken
     server.hides("/", "Renamed")
 
 
+@pytest.mark.slow
+def test_a_program_that_does_not_start_leaves_the_former_one_running(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing("ports", body="Calls rose.\n")
+    ours = str(ROOT / "hooks" / "mkdocs_hooks.py")
+    site.file("hooks/own.py", "NUMBER = 1\n")
+    site.configure(hooks=[ours, "hooks/own.py"], watch=["briefings", "hooks"])
+    with PreviewServer(site) as server:
+        site.file("hooks/own.py", "def broken(:\n")
+        server.logs("cannot start, so the former one goes on: SyntaxError", 1)
+        server.shows("/briefings/ports/", "Calls rose.")
+        site.briefing("ports", body="Calls fell.\n")
+        server.shows("/briefings/ports/", "Calls fell.")
+        site.file("hooks/own.py", "NUMBER = 2\n")
+        server.logs("The program has changed: starting again", 1)
+        server.logs("Serving on", 2)
+        server.shows("/briefings/ports/", "Calls fell.")
+
+
 def test_file_beside_a_briefing_is_served(server: PreviewServer, site: Site) -> None:
     server.shows("/briefings/steady/ships.svg", "<svg")
     site.file("briefings/steady/ships.svg", '<svg xmlns="http://www.w3.org/2000/svg" id="two"/>')

@@ -70,8 +70,10 @@ _HEAD_START = 0.3
 _PATIENCE = 10.0
 """Seconds to wait at the end for a page that is being rendered."""
 
-_ATTEMPT = "from mkdocs.config import load_config; load_config()"
+_ATTEMPT = "import sys; from mkdocs.config import load_config; load_config(sys.argv[1])"
 """What loads the hooks, and with them the program."""
+
+_ATTEMPT_SECONDS = 60.0
 
 _OWN = ("briefings/", "charts/", "data/")
 """Folders of the site that hold files which are made, or copied from beside a briefing."""
@@ -97,7 +99,8 @@ class Preview:
         self._build = build
         self._server = server
         self._full_build = full_build
-        self._root = Path(config.config_file_path).parent
+        self._config_file = config.config_file_path
+        self._root = Path(self._config_file).parent
         self._docs = Path(config.docs_dir)
         self._lock = threading.RLock()
         self._stale = threading.Event()
@@ -338,15 +341,19 @@ class Preview:
     def _restart(self) -> None:
         """Start again with the program as it is now, if it starts at all."""
         # Tried by another process: this one could not come back from what does not start.
-        attempt = subprocess.run(  # noqa: S603  (our own Python)
-            [sys.executable, "-c", _ATTEMPT],
-            cwd=self._root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if attempt.returncode:
-            why = (attempt.stderr.strip().splitlines() or ["it does not start"])[-1]
+        try:
+            attempt = subprocess.run(  # noqa: S603  (our own Python)
+                [sys.executable, "-c", _ATTEMPT, self._config_file],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=_ATTEMPT_SECONDS,
+            )
+            said, failed = attempt.stderr.strip(), attempt.returncode != 0
+        except subprocess.TimeoutExpired:
+            said, failed = f"it takes more than {_ATTEMPT_SECONDS:g} seconds", True
+        if failed:
+            why = (said.splitlines() or ["it does not say why"])[-1]
             log.error(f"The program has changed and cannot start, so the former one goes on: {why}")
             self._desk.fail(f"The program has changed and cannot start: {why}")
             return

@@ -240,7 +240,7 @@ def _json_addresses(text: str) -> Iterator[str]:
     """Yield the addresses of linked data without their fragments, which name things, not places."""
     try:
         waiting = [json.loads(text)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     while waiting:
         value = waiting.pop()
@@ -255,10 +255,9 @@ def _json_addresses(text: str) -> Iterator[str]:
 def _manifest_links(text: str) -> Iterator[PageLink]:
     """Yield what a web app's manifest names (Web Application Manifest, W3C)."""
     try:
-        manifest = json.loads(text)
+        waiting = [json.loads(text)]
     except (ValueError, RecursionError):
         return
-    waiting = [manifest]
     while waiting:
         value = waiting.pop()
         if isinstance(value, list):
@@ -341,7 +340,7 @@ def _resources(text: str) -> Iterator[PageLink]:
     """Yield the files of a Data Package (datapackage.org, version 2: `path` is one or several)."""
     try:
         package = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     listed = package.get("resources") if isinstance(package, dict) else None
     for resource in listed if isinstance(listed, list) else ():

@@ -27,9 +27,7 @@ from plumbline.tables.queries import table_blocks, table_content, table_sources
 
 __all__ = ["Draft", "cited_again", "draft_text"]
 
-_LINE_HEAD = re.compile(
-    r"(?<![^\n])[ \t>]*(?:(?:[-*+]|\d+[.)]|:|\#{1,6})[ \t]+(?:\[[ xX]\][ \t]+)?)*\Z"
-)
+_LINE_HEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|:|\#{1,6})[ \t]+(?:\[[ xX]\][ \t]+)?)*")
 """What makes a line a list item, a heading or part of a container, up to its first word."""
 _ESCAPED_AT = re.compile(r"(?<!\\)\\@")
 
@@ -172,7 +170,7 @@ def _place_mark(body: str, citation: Citation, token: str) -> Edit:
     start, end = citation.start, citation.end
     if citation.narrative:
         return start, end, token
-    if not _LINE_HEAD.search(body, body.rfind("\n", 0, start) + 1, start):
+    if not _LINE_HEAD.fullmatch(body, body.rfind("\n", 0, start) + 1, start):
         while start and body[start - 1] == " ":
             start -= 1
     stop = body[end : end + 1]
