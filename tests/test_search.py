@@ -10,15 +10,30 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hostile import ATTACK
 from plumbline.adapters.search import index_site
-from plumbline.search.canonical import IndexFormatError, canonicalise
-from plumbline.search.cbor import parts, text
+from plumbline.search import indexing
+from plumbline.search.canonical import join_parts
+from plumbline.search.cbor import (
+    CborError,
+    encode_array,
+    encode_integer,
+    encode_text,
+    encode_unsigned,
+    parts,
+    text,
+)
 from plumbline.search.indexing import IndexingError, build_index
+from plumbline.search.packing import IndexFormatError, write_packed
+from plumbline.search.pages import SearchPage, find_pages, share_out
+from plumbline.search.postings import Numbering, merge_words, read_words
 from support import DAY, Built, Site, run_mkdocs, tree_of_bytes
 
 BRIEFING = "/briefings/reverse-kissinger-arithmetic/"
@@ -186,9 +201,6 @@ def test_index_of_the_same_pages_is_the_same_to_the_byte(tmp_path: Path) -> None
     assert runs[0] == runs[1] == runs[2]
     values = list(filter_values(tmp_path / "index0"))
     assert len(values) == 330
-    before = tree_of_bytes(tmp_path / "index0")
-    canonicalise(tmp_path / "index0")
-    assert tree_of_bytes(tmp_path / "index0") == before
 
 
 def contents(index: Path) -> list[bytes]:
@@ -229,13 +241,214 @@ def test_chunk_without_words_comes_first(tmp_path: Path) -> None:
     assert all(text(next(parts(chunk))) for chunk in others)
 
 
-def test_file_of_another_layout_is_refused(tmp_path: Path) -> None:
-    assert build_index(pages_with_filters(tmp_path / "pages", 3), tmp_path / "index")
-    (file,) = (tmp_path / "index").glob("*.pf_meta")
-    for content in (b"\x83\x01", b"\xa1\x01\x02", b""):
-        file.write_bytes(gzip.compress(SIGNATURE + content))
-        with pytest.raises(IndexFormatError):
-            canonicalise(tmp_path / "index")
+def varied_pages(folder: Path) -> list[SearchPage]:
+    """Write pages that share words, with accents and without, and not all of their particulars."""
+    for number in range(60):
+        page = folder / ("briefings", "sources")[number % 2] / f"p{number}" / "index.html"
+        page.parent.mkdir(parents=True)
+        summary = '<meta name="s" content="Café exports" data-pagefind-meta="summary[content]">'
+        page.write_text(
+            '<!doctype html><html lang="en"><title>T</title>'
+            f'<meta name="a" content="Topic {number % 7}" data-pagefind-filter="topic[content]">'
+            f'<meta name="c" content="20{number % 9:02}-01-01" data-pagefind-sort="date[content]">'
+            f"{summary if number % 3 == 0 else ''}"
+            f"<body><main data-pagefind-body><h1>Page {number}</h1><p>The café of the cafe, "
+            f"{'Île-de-France ' * (number % 4)} and {number} tonnes.</p></main>",
+            encoding="utf-8",
+        )
+    return find_pages(folder, "pagefind")
+
+
+def run_in_shares(shares: list[list[SearchPage]], site: Path, work: Path) -> dict[str, bytes]:
+    """Return the files of an index that is made of shares, given in any order."""
+    folders = []
+    for number, share in enumerate(shares):
+        folders.append(work / f"index-{number}")
+        indexing._run_pagefind(indexing._gather(share, site, work / f"s{number}"), folders[-1])
+    (work / "joined").mkdir()
+    join_parts(folders, work / "joined", find_pages(site, "pagefind"))
+    return tree_of_bytes(work / "joined")
+
+
+def test_index_is_the_same_however_its_pages_were_read(tmp_path: Path) -> None:
+    pages = varied_pages(tmp_path / "site")
+    whole = run_in_shares([pages], tmp_path / "site", tmp_path / "whole")
+    # Neighbours apart and the last first, in shares of which one has no summary at all.
+    plain = [page for page in pages if int(page.path.split("/")[1][1:]) % 3]
+    others = [page for page in pages if page not in plain]
+    shares = [plain[::-2], others, plain[-2::-2]]
+    assert run_in_shares(shares, tmp_path / "site", tmp_path / "shares") == whole
+    assert build_index(tmp_path / "site", tmp_path / "index")
+    assert tree_of_bytes(tmp_path / "index") == whole
+
+
+def test_orders_are_by_what_pages_say_and_then_by_address(tmp_path: Path) -> None:
+    pages = varied_pages(tmp_path / "site")
+    assert build_index(tmp_path / "site", tmp_path / "index")
+    ((name, listed),) = (list(parts(order)) for order in parts(contents(tmp_path / "index")[4]))
+    placed = [pages[number[-1] if len(number) == 2 else number[0]] for number in parts(listed)]
+    assert text(name) == b"date"
+    assert placed == sorted(pages, key=lambda page: (page.sorts["date"], page.url))
+
+
+def test_pages_that_say_what_is_searched_are_found_by_address(tmp_path: Path) -> None:
+    body = "<main data-pagefind-body>"
+    written = {
+        "b/index.html": (
+            f'<meta data-pagefind-sort="day[content], n[id]" id=7 content="1 &amp; 2">{body}'
+        ),
+        "a/index.html": body,
+        "a.html": f"{body}data-pagefind-sort=",
+        "plain/index.html": "<main>",
+        "pagefind/x/index.html": body,
+        "a/chart.svg": body,
+    }
+    for path, content in written.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(content, encoding="utf-8")
+    found = find_pages(tmp_path, "pagefind")
+    assert [(page.url, dict(page.sorts)) for page in found] == [
+        ("/a.html", {}),
+        ("/a/", {}),
+        ("/b/", {"day": "1 & 2", "n": "7"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "most", "shares"),
+    [
+        ([], 10, [[]]),
+        ([4, 4], 10, [[4, 4]]),
+        ([4, 4, 4], 10, [[4, 4], [4]]),
+        ([30, 1, 1], 10, [[30], [1], [1]]),
+        ([1, 1, 30], 10, [[1, 1, 30]]),
+    ],
+)
+def test_shares_are_of_about_the_same_size(
+    sizes: list[int], most: int, shares: list[list[int]]
+) -> None:
+    pages = [SearchPage(str(number), size) for number, size in enumerate(sizes)]
+    assert [[page.size for page in share] for share in share_out(pages, most)] == shares
+
+
+Pages = dict[int, tuple[list[int], list[int]]]
+"""Places in the text and in particulars, by page."""
+
+
+def encode_pages(pages: Pages) -> bytes:
+    before, encoded = 0, []
+    for number, places in sorted(pages.items()):
+        lists = [encode_array([encode_integer(place) for place in listed]) for listed in places]
+        encoded.append(encode_array([encode_unsigned(number - before), *lists]))
+        before = number
+    return encode_array(encoded)
+
+
+def encode_chunk(words: dict[str, tuple[Pages, dict[str, Pages]]]) -> bytes:
+    """Return words as Pagefind's documentation of its format has them, written plainly."""
+    encoded = [
+        encode_array(
+            [
+                encode_text(word.encode()),
+                encode_pages(pages),
+                encode_array(
+                    [
+                        encode_array([encode_text(form.encode()), encode_pages(on)])
+                        for form, on in sorted(forms.items())
+                    ]
+                ),
+            ]
+        )
+        for word, (pages, forms) in sorted(words.items(), key=lambda item: item[0].encode())
+    ]
+    return encode_array([encode_array(encoded)])
+
+
+places = st.lists(st.integers(-70_000, 70_000), max_size=30)
+some_pages = st.dictionaries(st.integers(0, 299), st.tuples(places, places), max_size=6)
+some_words = st.dictionaries(
+    st.text(st.characters(codec="utf-8"), max_size=30),
+    st.tuples(some_pages, st.dictionaries(st.text("éa", min_size=1), some_pages, max_size=2)),
+    max_size=6,
+)
+
+
+@given(some_words, st.randoms(use_true_random=False))
+def test_words_of_parts_become_those_of_the_whole(
+    words: dict[str, tuple[Pages, dict[str, Pages]]], random: Random
+) -> None:
+    # Each page goes to one of three parts, where it has another number.
+    part_of = [random.randrange(3) for _ in range(300)]
+    members = [[n for n in range(300) if part_of[n] == part] for part in range(3)]
+    for numbers in members:
+        random.shuffle(numbers)
+
+    def cut(pages: Pages, part: int) -> Pages:
+        return {i: pages[n] for i, n in enumerate(members[part]) if n in pages}
+
+    read = []
+    for part in range(3):
+        held = {
+            word: (
+                cut(pages, part),
+                {form: on for f, p in forms.items() for form, on in [(f, cut(p, part))] if on},
+            )
+            for word, (pages, forms) in words.items()
+        }
+        numbering = Numbering(members[part], range(80_000))
+        read.append(read_words(encode_chunk(held), numbering))
+    whole = {
+        word: (pages, {form: on for form, on in forms.items() if on})
+        for word, (pages, forms) in words.items()
+    }
+    joined = [word.encode() for word in merge_words(read)]
+    assert encode_array([encode_array(joined)]) == encode_chunk(whole)
+
+
+def test_particulars_have_the_numbers_of_the_whole() -> None:
+    chunk = encode_chunk({"a": ({0: ([3, -1, 300], [-1, 5, -3, 7, 40])}, {})})
+    (word,) = read_words(chunk, Numbering([4], [2, 9, 300]))
+    assert encode_array([encode_array([word.encode()])]) == encode_chunk(
+        {"a": ({4: ([3, -1, 300], [-3, 5, -301, 7, 40])}, {})}
+    )
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        b"",
+        b"\x81",
+        b"\x82\x80\x80",
+        b"\x81\x80\x00",
+        b"\x81\x81\x82\x61a\x80",
+        b"\x81\x81\x83\x61a\x81\x00\x80",
+        b"\x81\x81\x83\x61a\x81\x83\x05\x80\x80\x80",  # a page that there is not
+        b"\xa1\x01\x02",
+    ],
+)
+def test_chunk_of_another_layout_is_refused(chunk: bytes) -> None:
+    with pytest.raises(CborError):
+        list(read_words(chunk, Numbering([0, 1], [0])))
+
+
+@pytest.mark.parametrize("content", [b"\x83\x01", b"\xa1\x01\x02", b"", b"\x86" + b"\x01" * 6])
+def test_file_of_another_layout_is_refused(tmp_path: Path, content: bytes) -> None:
+    pages = find_pages(pages_with_filters(tmp_path / "pages", 3), "pagefind")
+    made = tmp_path / "made"
+    indexing._run_pagefind(tmp_path / "pages", made)
+    (file,) = made.glob("*.pf_meta")
+    write_packed(file, content)
+    (tmp_path / "index").mkdir()
+    with pytest.raises(IndexFormatError):
+        join_parts([made], tmp_path / "index", pages)
+
+
+def test_index_of_other_pages_is_refused(tmp_path: Path) -> None:
+    pages = find_pages(pages_with_filters(tmp_path / "pages", 3), "pagefind")
+    indexing._run_pagefind(tmp_path / "pages", tmp_path / "made")
+    (tmp_path / "index").mkdir()
+    with pytest.raises(IndexFormatError, match="other pages"):
+        join_parts([tmp_path / "made"], tmp_path / "index", pages[1:])
 
 
 def filter_values(index: Path) -> Iterator[bytes]:
@@ -250,7 +463,10 @@ def test_index_that_is_no_longer_wanted_is_given_up(tmp_path: Path) -> None:
 
 
 def test_failure_of_the_indexer_is_said(tmp_path: Path) -> None:
-    with pytest.raises(IndexingError):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(IndexingError, match="empty or did not contain"):
+        build_index(tmp_path / "empty", tmp_path / "index")
+    with pytest.raises(FileNotFoundError, match="nowhere"):
         build_index(tmp_path / "nowhere", tmp_path / "index")
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from plumbline.adapters.failures import explain_error, failure_level
 from plumbline.adapters.progress import show_work
 from plumbline.adapters.swap import exchange
-from plumbline.search.canonical import IndexFormatError
 from plumbline.search.indexing import FOLDER, IndexBuild, IndexingError, build_index
+from plumbline.search.packing import IndexFormatError
 
 __all__ = ["PreviewIndex", "index_site"]
 

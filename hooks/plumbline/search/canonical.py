@@ -1,185 +1,245 @@
-"""Pagefind's files in an order that does not change from run to run, and the smaller for it.
+"""Pagefind's files in a form that does not change from run to run; parts of an index become one.
 
-Pagefind writes the values of each filter, and the list of filters, in the order of a hash table,
-which differs between two runs over the same pages. Their hash is their file's name, which the
-index's table of contents repeats, whose hash is a name in turn. Here values and filters are put
-in alphabetical order and the files named anew by what they hold.
+Pagefind numbers pages in the order in which the system lists their files, and writes the values of
+each filter, and the list of filters, in that of a hash table: the same pages make another index on
+another disk, and in another run. Their hash is their file's name, which the index's table of
+contents repeats, whose hash is a name in turn. Here pages are numbered by their addresses, values
+and filters are put in alphabetical order, and files are named anew by what they hold.
+
+Pagefind takes half a megabyte of memory for each page that it reads. So it makes the index of a
+large site in parts, and here they become one.
 
 Every search begins with the table of contents, which has a line for each page. So it is made
-smaller where nothing is lost: the names of the files that results are read from are cut to what
-tells them apart, and pages' numbers of words, which only weigh in the ranking, are rounded, as the
-authors of Pagefind found to do no harm (issue 998 of their repository).
-
-A search without words, for a filter or for the newest, makes Pagefind 1.5 fetch the whole index:
-an empty word lies within every chunk. A chunk that has the empty word and nothing else comes
-first here, and is the only one that is fetched then. (Pagefind 1.6 fetches none; their pull
-request 1317.)
+smaller where nothing is lost: the names of the files that results are read from have no more digits
+than tell them apart, and pages' numbers of words, which only weigh in the ranking, are rounded, as
+the authors of Pagefind found to do no harm (issue 998 of their repository).
 
 What can be chosen of each filter, and how many pages that leaves, takes all files of filters. Their
 sums are written once more into a small file for each language, `filters.<language>.json`, which is
 enough until there is a word or a choice.
-
-The files of Pagefind are gzip streams of CBOR behind a signature.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from plumbline.search.cbor import (
     CborError,
     encode_array,
     encode_text,
     encode_unsigned,
-    length,
     parts,
     text,
     unsigned,
 )
+from plumbline.search.chunks import write_chunks
+from plumbline.search.packing import IndexFormatError, digest, read_packed, write_packed
+from plumbline.search.pages import SearchPage
+from plumbline.search.postings import Numbering, Word, merge_words, read_words
 
-__all__ = ["IndexFormatError", "canonicalise"]
+__all__ = ["join_parts"]
 
-_SIGNATURE = b"pagefind_dcd"
-_PAGES, _CHUNKS, _FILTERS, _SORTS = 1, 2, 3, 4
-"""Places in the table of contents, an array: version, pages, chunks, filters, sorts, fields."""
-_DIGITS = 5
+_ENTRY = "pagefind-entry.json"
+_UNUSED = ("-ui.js", "-ui.css", "-highlight.js", ".pf_meta", _ENTRY)
+"""How files end that are not taken over: the site has dialogs of its own, and the rest is written
+anew."""
+_DIGITS = 10
+_FEW_DIGITS = 5
 """Hexadecimal digits that a fragment is named by if no other one begins with them."""
 _PRECISION = 4
 """Binary digits that a page's number of words is rounded to."""
-_EMPTY_CHUNK = encode_array([encode_array([])])
-"""A chunk of the index in which there are no words."""
 
 
-class IndexFormatError(ValueError):
-    """A file of the index is not laid out as this version of Pagefind lays it out."""
+def join_parts(folders: Sequence[Path], target: Path, pages: Sequence[SearchPage]) -> None:
+    """Make one index, in its canonical form, of parts that Pagefind has written.
 
-
-def canonicalise(folder: Path) -> None:
-    """Bring an index that Pagefind has written into its canonical form.
+    Args:
+        folders: the parts; their files are moved.
+        target: the folder of the index, in which there is none.
+        pages: all pages, in the order in which they are numbered.
 
     Raises:
         IndexFormatError: a file is not laid out as expected.
     """
+    for name in ("fragment", "index", "filter"):
+        (target / name).mkdir()
+    entries = [json.loads((folder / _ENTRY).read_text(encoding="utf-8")) for folder in folders]
+    found: dict[str, list[_Part]] = {}
     try:
-        _canonicalise(folder)
-    except CborError as error:
+        for folder, entry in zip(folders, entries, strict=True):
+            for code, language in entry["languages"].items():
+                found.setdefault(code, []).append(_read_part(folder, language))
+        for code, several in sorted(found.items()):
+            several[0].entry.update(_write_language(several, target, code, pages))
+    except (CborError, KeyError) as error:
         raise IndexFormatError(str(error)) from error
+    for folder in folders:
+        for path in folder.iterdir():
+            if path.is_file() and not path.name.endswith(_UNUSED):
+                path.replace(target / path.name)
+    languages = {code: several[0].entry for code, several in found.items()}
+    _write_json(target / _ENTRY, {**entries[0], "languages": languages})
 
 
-def _canonicalise(folder: Path) -> None:
-    filters = {}
-    sums: dict[str, dict[str, dict[str, int]]] = {}
-    for path in sorted((folder / "filter").glob("*.pf_filter")):
-        content = _sort_filter(_read(path))
-        language, _, former = path.stem.rpartition("_")
-        name = f"{language}_{_digest(content, len(former))}"
-        filters[path.stem.encode()] = name.encode()
-        sums.setdefault(language, {}).update(_sum_up(content))
-        path.unlink()
-        _write(path.with_name(f"{name}.pf_filter"), content)
-    fragments = _shorten(folder / "fragment")
-    entry_path = folder / "pagefind-entry.json"
-    entry = json.loads(entry_path.read_text(encoding="utf-8"))
-    for language in entry["languages"].values():
-        former = language["hash"]
-        path = folder / f"pagefind.{former}.pf_meta"
-        prefix, _, digest = former.rpartition("_")
-        contents = list(parts(_read(path)))
-        if len(contents) <= _SORTS:
-            raise IndexFormatError("the table of contents is too short")
-        contents[_PAGES] = encode_array(
-            [_page(page, fragments) for page in parts(contents[_PAGES])]
-        )
-        contents[_CHUNKS] = _begin_empty(contents[_CHUNKS], folder, prefix)
-        contents[_FILTERS] = _rename_filters(contents[_FILTERS], filters)
-        contents[_SORTS] = encode_array(sorted(parts(contents[_SORTS])))
-        content = encode_array(contents)
-        language["hash"] = f"{prefix}_{_digest(content, len(digest))}"
-        path.unlink()
-        _write(folder / f"pagefind.{language['hash']}.pf_meta", content)
-        _write_json(folder / f"filters.{prefix}.json", sums.get(prefix, {}))
-    _write_json(entry_path, entry)
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """The file that a result is read from: its page's address, what it is named by, its words."""
+
+    file: Path
+    url: str
+    digest: str
+    words: int
 
 
-def _digest(content: bytes, length: int) -> str:
-    return hashlib.sha256(content).hexdigest()[:length]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a part of an index holds in one language, by its table of contents."""
+
+    entry: dict[str, Any]
+    version: bytes
+    fragments: list[_Fragment]
+    chunks: list[Path]
+    filters: list[Path]
+    particulars: list[bytes]
 
 
-def _sort_filter(content: bytes) -> bytes:
-    """Return a filter, [name, [[value, pages], …]], with its values in order."""
-    name, values = parts(content)
-    return encode_array([name, encode_array(sorted(parts(values)))])
+def _read_part(folder: Path, entry: dict[str, Any]) -> _Part:
+    contents = list(parts(read_packed(folder / f"pagefind.{entry['hash']}.pf_meta")))
+    if len(contents) != 6:
+        raise IndexFormatError("the table of contents has other entries")
+    version, pages, chunks, filters, _, particulars = contents
+    return _Part(
+        entry,
+        version,
+        [_read_fragment(folder, page) for page in parts(pages)],
+        [folder / "index" / f"{_last(chunk)}.pf_index" for chunk in parts(chunks)],
+        [folder / "filter" / f"{_last(named)}.pf_filter" for named in parts(filters)],
+        list(parts(particulars)),
+    )
 
 
-def _sum_up(content: bytes) -> dict[str, dict[str, int]]:
-    """Return of a filter how many pages each value leaves."""
-    name, values = parts(content)
-    entries = (list(parts(entry)) for entry in parts(values))
-    return {text(name).decode(): {text(value).decode(): length(pages) for value, pages in entries}}
-
-
-def _rename_filters(filters: bytes, names: dict[bytes, bytes]) -> bytes:
-    """Return the list of filters, [[filter, name of its file], …], in order and by their names."""
-    renamed = []
-    for entry in parts(filters):
-        name, file = parts(entry)
-        renamed.append(encode_array([name, encode_text(names[text(file)])]))
-    return encode_array(sorted(renamed))
-
-
-def _shorten(folder: Path) -> dict[bytes, bytes]:
-    """Cut the names of fragments, which are hashes of what they hold; return old to new.
-
-    Those that begin alike keep their names, lest one takes over the name of another in a later
-    build, which a browser may still hold.
-    """
-    names = {path.stem: _cut(path.stem) for path in folder.glob("*.pf_fragment")}
-    use = Counter(names.values())
-    new = {old: short if use[short] == 1 else old for old, short in names.items()}
-    for old, short in new.items():
-        if old != short:
-            (folder / f"{old}.pf_fragment").rename(folder / f"{short}.pf_fragment")
-    return {old.encode(): short.encode() for old, short in new.items()}
-
-
-def _cut(name: str) -> str:
-    language, _, digits = name.rpartition("_")
-    return f"{language}_{digits[:_DIGITS]}"
-
-
-def _page(page: bytes, names: dict[bytes, bytes]) -> bytes:
-    """Return a page, [name of its fragment, number of words], by its new name and rounded."""
+def _read_fragment(folder: Path, page: bytes) -> _Fragment:
+    """Return what the table of contents says of a page: [name of its fragment, words]."""
     name, words = parts(page)
-    count = unsigned(words)
-    spare = max(count.bit_length() - _PRECISION, 0)
-    return encode_array([encode_text(names[text(name)]), encode_unsigned(count >> spare << spare)])
+    file = folder / "fragment" / f"{text(name).decode()}.pf_fragment"
+    content = read_packed(file)
+    return _Fragment(file, json.loads(content)["url"], digest(content), unsigned(words))
 
 
-def _begin_empty(chunks: bytes, folder: Path, language: str) -> bytes:
-    """Return the list of chunks, [[first word, last word, name], …], with an empty one in front."""
-    listed = list(parts(chunks))
-    if listed and not text(next(parts(listed[0]))):
-        return chunks
-    name = f"{language}_{_digest(_EMPTY_CHUNK, 7)}"
-    (folder / "index").mkdir(exist_ok=True)
-    _write(folder / "index" / f"{name}.pf_index", _EMPTY_CHUNK)
-    nothing = encode_text(b"")
-    return encode_array([encode_array([nothing, nothing, encode_text(name.encode())]), *listed])
+def _last(entry: bytes) -> str:
+    """Return the name of a file, which stands last in an entry of the table of contents."""
+    return text(list(parts(entry))[-1]).decode()
 
 
-def _read(path: Path) -> bytes:
-    content = gzip.decompress(path.read_bytes())
-    if not content.startswith(_SIGNATURE):
-        raise IndexFormatError(f"{path.name} does not begin as a file of Pagefind")
-    return content.removeprefix(_SIGNATURE)
+def _write_language(
+    several: Sequence[_Part], target: Path, code: str, pages: Sequence[SearchPage]
+) -> dict[str, Any]:
+    """Write the index of one language; return what the list of languages says of it anew."""
+    fragments = {f.url: f for part in several for f in part.fragments}
+    present = [page for page in pages if page.url in fragments]
+    if len(present) != sum(len(part.fragments) for part in several):
+        raise IndexFormatError("the index has other pages than it was made of")
+    numbers = {page.url: number for number, page in enumerate(present)}
+    ordered = [fragments[page.url] for page in present]
+    particulars = sorted({name for part in several for name in part.particulars}, key=text)
+    renumbered = [
+        Numbering(
+            [numbers[f.url] for f in part.fragments],
+            [particulars.index(name) for name in part.particulars],
+        )
+        for part in several
+    ]
+    words = merge_words(map(_read_all_words, several, renumbered))
+    filters = _merge_filters(several, numbers)
+    contents = [
+        several[0].version,
+        _write_fragments(ordered, target / "fragment", code),
+        write_chunks(words, target / "index", code),
+        _write_filters(filters, target / "filter", code),
+        _encode_sorts(present),
+        encode_array(particulars),
+    ]
+    content = encode_array(contents)
+    name = f"{code}_{digest(content)[:_DIGITS]}"
+    write_packed(target / f"pagefind.{name}.pf_meta", content)
+    sums = {f: {v: len(on) for v, on in values.items()} for f, values in filters.items()}
+    _write_json(target / f"filters.{code}.json", sums)
+    return {"hash": name, "page_count": len(present)}
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(gzip.compress(_SIGNATURE + content, 9, mtime=0))
+def _read_all_words(part: _Part, numbering: Numbering) -> Iterator[Word]:
+    for path in part.chunks:
+        yield from read_words(read_packed(path), numbering)
+
+
+def _write_fragments(fragments: Sequence[_Fragment], folder: Path, code: str) -> bytes:
+    """Move fragments to their place; return the list of pages: [[name, number of words], …].
+
+    Those that begin alike have longer names, lest one takes over the name that another had in a
+    former build, which a browser may still hold.
+    """
+    use = Counter(f.digest[:_FEW_DIGITS] for f in fragments)
+    listed = []
+    for fragment in fragments:
+        few = fragment.digest[:_FEW_DIGITS]
+        name = f"{code}_{few if use[few] == 1 else fragment.digest[:_DIGITS]}"
+        fragment.file.replace(folder / f"{name}.pf_fragment")
+        spare = max(fragment.words.bit_length() - _PRECISION, 0)
+        words = encode_unsigned(fragment.words >> spare << spare)
+        listed.append(encode_array([encode_text(name.encode()), words]))
+    return encode_array(listed)
+
+
+Filters = dict[str, dict[str, list[int]]]
+"""On which pages each value of each filter stands."""
+
+
+def _merge_filters(several: Sequence[_Part], numbers: Mapping[str, int]) -> Filters:
+    """Return the filters of all parts, each of which is [name, [[value, pages], …]]."""
+    merged: Filters = {}
+    for part in several:
+        for path in part.filters:
+            name, values = parts(read_packed(path))
+            found = merged.setdefault(text(name).decode(), {})
+            for entry in parts(values):
+                value, pages = parts(entry)
+                urls = (part.fragments[unsigned(page)].url for page in parts(pages))
+                found.setdefault(text(value).decode(), []).extend(numbers[url] for url in urls)
+    return merged
+
+
+def _write_filters(filters: Filters, folder: Path, code: str) -> bytes:
+    """Write filters; return their list: [[filter, name of its file], …]."""
+    listed = []
+    for filter_name, values in sorted(filters.items()):
+        encoded = [
+            encode_array([encode_text(value.encode()), _encode_numbers(sorted(on))])
+            for value, on in sorted(values.items())
+        ]
+        content = encode_array([encode_text(filter_name.encode()), encode_array(encoded)])
+        name = f"{code}_{digest(content)[:_DIGITS]}"
+        write_packed(folder / f"{name}.pf_filter", content)
+        listed.append(encode_array([encode_text(filter_name.encode()), encode_text(name.encode())]))
+    return encode_array(listed)
+
+
+def _encode_sorts(pages: Sequence[SearchPage]) -> bytes:
+    """Return the orders of pages, [[order, pages], …], by text as Pagefind orders what are days."""
+    listed = []
+    for order in sorted({order for page in pages for order in page.sorts}):
+        placed = [number for number, page in enumerate(pages) if order in page.sorts]
+        placed.sort(key=lambda number: pages[number].sorts[order])
+        listed.append(encode_array([encode_text(order.encode()), _encode_numbers(placed)]))
+    return encode_array(listed)
+
+
+def _encode_numbers(numbers: Sequence[int]) -> bytes:
+    return encode_array([encode_unsigned(number) for number in numbers])
 
 
 def _write_json(path: Path, content: object) -> None:

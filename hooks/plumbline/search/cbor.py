@@ -1,4 +1,4 @@
-"""CBOR (RFC 8949), as much of it as Pagefind writes: arrays, texts and unsigned integers.
+"""CBOR (RFC 8949), as much of it as Pagefind writes: arrays, texts and integers.
 
 Items are found by where they begin and end, so that what is not changed stays as it was written.
 """
@@ -10,15 +10,19 @@ from collections.abc import Iterator
 __all__ = [
     "CborError",
     "encode_array",
+    "encode_array_head",
+    "encode_integer",
     "encode_text",
     "encode_unsigned",
     "length",
     "parts",
+    "read_array_head",
+    "read_text",
     "text",
     "unsigned",
 ]
 
-_UNSIGNED, _BYTES, _TEXT, _ARRAY = 0, 2, 3, 4
+_UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY = 0, 1, 2, 3, 4
 """Major types that Pagefind writes."""
 _WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 
@@ -33,9 +37,7 @@ def parts(item: bytes) -> Iterator[bytes]:
     Raises:
         CborError: it is no array, or holds what is not known here.
     """
-    major, count, at = _head(item, 0)
-    if major != _ARRAY:
-        raise CborError("an array was expected")
+    count, at = read_array_head(item, 0)
     for _ in range(count):
         end = _end(item, at)
         yield item[at:end]
@@ -44,18 +46,12 @@ def parts(item: bytes) -> Iterator[bytes]:
 
 def length(item: bytes) -> int:
     """Return how many items an array holds."""
-    major, count, _ = _head(item, 0)
-    if major != _ARRAY:
-        raise CborError("an array was expected")
-    return count
+    return read_array_head(item, 0)[0]
 
 
 def text(item: bytes) -> bytes:
     """Return a text, in UTF-8."""
-    major, size, at = _head(item, 0)
-    if major != _TEXT:
-        raise CborError("a text was expected")
-    return item[at : at + size]
+    return read_text(item, 0)[0]
 
 
 def unsigned(item: bytes) -> int:
@@ -66,9 +62,38 @@ def unsigned(item: bytes) -> int:
     return value
 
 
+def read_array_head(content: bytes, at: int) -> tuple[int, int]:
+    """Return how many items the array at a place holds, and where they begin.
+
+    Raises:
+        CborError: there is no array.
+    """
+    major, count, at = _head(content, at)
+    if major != _ARRAY:
+        raise CborError("an array was expected")
+    return count, at
+
+
+def read_text(content: bytes, at: int) -> tuple[bytes, int]:
+    """Return the text at a place, in UTF-8, and where it ends.
+
+    Raises:
+        CborError: there is no text.
+    """
+    major, size, at = _head(content, at)
+    if major != _TEXT:
+        raise CborError("a text was expected")
+    return content[at : at + size], at + size
+
+
 def encode_array(items: list[bytes]) -> bytes:
     """Return an array of items that are encoded already."""
-    return _encode_head(_ARRAY, len(items)) + b"".join(items)
+    return encode_array_head(len(items)) + b"".join(items)
+
+
+def encode_array_head(length: int) -> bytes:
+    """Return what stands before the items of an array."""
+    return _encode_head(_ARRAY, length)
 
 
 def encode_text(value: bytes) -> bytes:
@@ -79,6 +104,11 @@ def encode_text(value: bytes) -> bytes:
 def encode_unsigned(value: int) -> bytes:
     """Return an unsigned integer."""
     return _encode_head(_UNSIGNED, value)
+
+
+def encode_integer(value: int) -> bytes:
+    """Return an integer, which may be below zero."""
+    return _encode_head(_UNSIGNED, value) if value >= 0 else _encode_head(_NEGATIVE, -1 - value)
 
 
 def _head(content: bytes, at: int) -> tuple[int, int, int]:
@@ -102,7 +132,7 @@ def _end(content: bytes, at: int) -> int:
     if major == _ARRAY:
         for _ in range(argument):
             at = _end(content, at)
-    elif major != _UNSIGNED:
+    elif major not in (_UNSIGNED, _NEGATIVE):
         raise CborError(f"an item of unknown type before byte {at}")
     return at
 
