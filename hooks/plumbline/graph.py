@@ -27,7 +27,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from plumbline.handover import describe_memos, find_keys, name_keys
-from plumbline.memo import ABSENT, Former, Memo, News, newly_used
+from plumbline.memo import ABSENT, Former, Memo, News
 from plumbline.memo_store import MemoStore
 from plumbline.query import Keep, Key, find_query
 
@@ -272,7 +272,6 @@ class Graph:
         with self._lock:
             following = iter(pieces)
             asked, held = map(find_keys, next(following))
-            taken: list[tuple[Key, Collection[Key]]] = []
             for names, found, left in following:
                 keys = [self._store.same_key(key) for key in find_keys(names)]
                 for number, value, used, changed, passing in found:
@@ -281,18 +280,21 @@ class Graph:
                     if old is not None and not old.marked and old.value is not ABSENT:
                         continue
                     dependencies = tuple([keys[n] for n in used])
+                    for dependency in dependencies:
+                        self._store.find(dependency)  # it may be known from a former process alone
                     memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
                     self._replace(old, memo)
-                    taken.append((key, newly_used(old, dependencies)))
                     self._store.remnants.hear(key, number, left)
-            for key, added in taken:
-                for dependency in added:
-                    used_memo = self._store.find(dependency)
-                    if used_memo is not None:
-                        used_memo.add_user(key)
             for key in held:
                 self._store.hold(self._store.memos[key], self.revision)
             self._asked |= dict.fromkeys(map(self._store.same_key, asked))
+
+    def link(self) -> None:
+        """Note who uses what was found out, so that the next change does not wait for it."""
+        is_left = True
+        while is_left:
+            with self._lock:
+                is_left = self._store.link(_PIECE)
 
     def _note(self, key: Key) -> Key:
         """Record who asks for a query."""
@@ -380,8 +382,6 @@ class Graph:
         dependencies = tuple([memo.key for memo in asked])
         memo = Memo(key, value, dependencies, changed, self.revision, passing=passing)
         self._replace(old, memo)
-        for dependency in newly_used(old, dependencies):
-            self._store.memos[dependency].add_user(key)
         return memo
 
     def _is_same(self, key: Key, old: Memo[object], value: object) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
 from plumbline.query import Key
 
-__all__ = ["ABSENT", "Former", "Memo", "News", "newly_used"]
+__all__ = ["ABSENT", "Former", "Memo", "News"]
 
 T = TypeVar("T")
 
@@ -63,9 +63,10 @@ class Memo(Generic[T]):
         verified: the revision in which it was last known to hold.
         marked: whether something that it used may have changed since.
         passing: whether it rests on what may be otherwise another time, with the same inputs.
-        users: queries that asked it when they last ran in this process. Most have one or two, for
-            which a tuple takes a quarter of the room of a set. Those of many stand in a list, which
-            takes a seventh of it, until one of them goes.
+        linked: what it asked when its users were last noted (`MemoStore.link`).
+        users: queries that asked it when they last ran in this process, as far as they are noted.
+            Most have one or two, for which a tuple takes a quarter of the room of a set. Those of
+            many stand in a list, which takes a seventh of it, until one of them goes.
         number: its number in what a former process has left, -1 where it was not there. The users
             that it had there are not among `users`.
     """
@@ -77,6 +78,7 @@ class Memo(Generic[T]):
     verified: int
     marked: bool = False
     passing: bool = False
+    linked: tuple[Key, ...] = ()
     users: tuple[Key, ...] | list[Key] | set[Key] = ()
     number: int = -1
 
@@ -114,11 +116,3 @@ class News:
     fresh: dict[Key, None] = field(default_factory=dict)
     held: dict[Key, None] = field(default_factory=dict)
     asked: int = 0
-
-
-def newly_used(old: Memo[object] | None, dependencies: tuple[Key, ...]) -> Collection[Key]:
-    """Return what a query has asked and did not ask when it was computed before."""
-    if old is None or not old.dependencies:
-        return dependencies
-    before = set(old.dependencies)
-    return [dependency for dependency in dependencies if dependency not in before]

@@ -37,6 +37,7 @@ class MemoStore:
         self.remnants = Remnants()
         self.news: News | None = None
         self._adopted: dict[int, Key] = {}  # by their numbers there
+        self._unlinked: list[Key] = []  # whose use of others is not noted with those
 
     def find(self, key: Key) -> Memo[object] | None:
         """Return what is known of a query, if there is anything."""
@@ -81,12 +82,39 @@ class MemoStore:
                 if user.dependencies is None:  # else it was computed here, and is among the others
                     yield user
 
+    def link(self, most: int | None = None) -> bool:
+        """Note with each query who uses it.
+
+        It is done when something is marked: in a build nothing is, and all users together take as
+        much room as an eighth of the rest.
+
+        Args:
+            most: for how many queries to note what they use; None for all.
+
+        Returns:
+            Whether some are left.
+        """
+        unlinked = self._unlinked[:most]
+        del self._unlinked[:most]
+        for key in unlinked:
+            memo = self.memos[key]
+            before, now = set(memo.linked), memo.dependencies or ()
+            memo.linked = now
+            for used in before.difference(now):
+                if used in self.memos:
+                    self.memos[used].remove_user(memo.key)
+            for used in now:
+                if used not in before:
+                    self.memos[used].add_user(memo.key)
+        return bool(self._unlinked)
+
     def mark_users(self, memo: Memo[object]) -> list[Key]:
         """Mark all that rests on a query, directly or through others, up to firewalls.
 
         Returns:
             The firewalls: they are marked, and nothing that rests on them alone.
         """
+        self.link()
         waiting, firewalls = [memo], list[Key]()
         while waiting:
             for user in self.users(waiting.pop()):
@@ -135,11 +163,9 @@ class MemoStore:
     def replace(self, old: Memo[object] | None, memo: Memo[object]) -> None:
         """Put what has been found out in the place of what was known."""
         if old is not None:
-            memo.users, memo.number = old.users, old.number
-            for key in set(old.dependencies or ()).difference(memo.dependencies or ()):
-                if key in self.memos:
-                    self.memos[key].remove_user(memo.key)
+            memo.linked, memo.users, memo.number = old.linked, old.users, old.number
         self.memos[memo.key] = memo
+        self._unlinked.append(memo.key)
         self.remnants.forget(memo.key)
         if self.news is not None:
             self.news.fresh[memo.key] = None
@@ -164,6 +190,8 @@ class MemoStore:
         """
         unsound = {key for key, memo in self.memos.items() if memo.marked or memo.passing}
         waiting = list(unsound)
+        if waiting:
+            self.link()
         while waiting:
             users = {user.key for user in self.users(self.memos[waiting.pop()])}
             waiting += users - unsound

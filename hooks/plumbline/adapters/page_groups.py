@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from plumbline.adapters.pages import CorePage
 from plumbline.project import Project
 from plumbline.rules.runner import about_briefing
-from plumbline.site.files import briefing_of, made_files, make_file
+from plumbline.site.files import briefing_of, file_key, made_files
 from plumbline.site.views import Kind
 
 __all__ = ["PageGroup", "group_pages", "take_models"]
@@ -36,7 +36,7 @@ class PageGroup:
         for page in self.pages:
             page.let_go()
         about = {*about_briefing(self.of), *self.addresses}
-        project.let_go([make_file.key(address) for address in self.addresses], about)
+        project.let_go([file_key(project, address) for address in self.addresses], about)
 
 
 def group_pages(project: Project, pages: Iterable[CorePage]) -> list[PageGroup]:

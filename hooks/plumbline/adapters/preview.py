@@ -327,6 +327,7 @@ class Preview:
         self._desk.take(SHARED, shared_annotations(project))
         self._desk.finish(present, schedule(project))
         self._build.report()
+        project.link()
 
     def _fingerprint_code(self, *, until: int | None = None) -> Fingerprint:
         """Return the state of the program, as `_fingerprint` does."""

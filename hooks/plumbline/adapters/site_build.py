@@ -49,7 +49,7 @@ from plumbline.search.records import describe_document, search_record
 from plumbline.site.annotations import count_annotations
 from plumbline.site.cards import format_date
 from plumbline.site.facts import ask_listed, gather_facts
-from plumbline.site.files import copied_files, made_files, make_file
+from plumbline.site.files import copied_files, file_changed, made_files, make_file
 from plumbline.site.methodology import METHODOLOGY, has_methodology
 from plumbline.site.pages import page_keys
 from plumbline.site.plotly import plotly_address, plotly_script
@@ -270,7 +270,7 @@ class SiteBuild:
                 if page.changed_revision or not self._take(page.file.dest_uri, site):
                     self.render(page)
             for address in group.addresses:
-                if make_file.changed(project, address) or not self._take(address, site):
+                if file_changed(project, address) or not self._take(address, site):
                     write_changed(make_file(project, address), site / address)
             let_go(group)
 

@@ -58,8 +58,8 @@ def output_files(project: Project) -> dict[str, tuple[OutputFile, str]]:
 
 
 @query
-def make_output_file(project: Project, which: OutputFile, key: str) -> bytes:
-    """Return what a file for machines holds."""
+def make_output_file(project: Project, _address: str, which: OutputFile, key: str) -> bytes:
+    """Return what a file for machines, at an address, holds."""
     if which is OutputFile.FEED:
         return make_feed(project, key)
     if which in _RECORDS:

@@ -68,8 +68,10 @@ def chart_files(project: Project) -> dict[str, tuple[ChartFile, str, int]]:
 
 
 @query
-def make_chart_file(project: Project, which: ChartFile, slug: str, index: int) -> bytes:
-    """Return what a file of a chart holds; nothing where the chart cannot be drawn."""
+def make_chart_file(
+    project: Project, _address: str, which: ChartFile, slug: str, index: int
+) -> bytes:
+    """Return what a file of a chart, at an address, holds; nothing for one that cannot be drawn."""
     if which is ChartFile.EMBED:
         return embed_page(project, slug, index).encode()
     spec = chart_blocks(project, slug)[index].spec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from enum import StrEnum
 
 from plumbline.data.queries import exported_csv, offered_datasets, published_package
@@ -11,7 +11,7 @@ from plumbline.library import has_page, public_slugs
 from plumbline.outputs.files import make_output_file, output_files
 from plumbline.papers.document import running_head
 from plumbline.project import BRIEFINGS, Project, list_folder, read_bytes
-from plumbline.query import kept_query, query
+from plumbline.query import Key, Query, kept_query, query
 from plumbline.site.cards import card
 from plumbline.site.chart_files import chart_files, make_chart_file
 from plumbline.site.figures import published_charts
@@ -19,7 +19,7 @@ from plumbline.site.header_rules import HEADERS, host_headers
 from plumbline.site.redirects import former_addresses, redirect_lines, redirect_page
 from plumbline.site.style_sheets import embed_style
 
-__all__ = ["briefing_of", "copied_files", "made_files", "make_file"]
+__all__ = ["briefing_of", "copied_files", "file_changed", "file_key", "made_files", "make_file"]
 
 _NOT_COPIED = (".md", ".yml", ".yaml", ".bib")
 """What authors keep beside a briefing and readers do not need."""
@@ -44,7 +44,11 @@ def _walk(project: Project, folder: str, depth: int = 4) -> Iterator[str]:
             yield from _walk(project, f"{folder}/{name}", depth - 1)
 
 
+Arguments = tuple[Hashable, ...]
+
+
 class _Made(StrEnum):
+    HEADERS = "headers"
     DATASET = "dataset"
     PACKAGE = "package"
     EVIDENCE = "evidence"
@@ -91,22 +95,57 @@ def briefing_of(project: Project, address: str) -> str:
     return slug if folder == BRIEFINGS and has_page(project, slug) else ""
 
 
-@query
 def make_file(project: Project, address: str) -> bytes:
     """Return what a made file holds.
 
     Raises:
         KeyError: the address is none of `made_files`.
     """
-    if address == HEADERS:
-        return host_headers(project).encode()
+    made, arguments = _find_query(project, address)
+    return made(project, *arguments)
+
+
+def file_changed(project: Project, address: str) -> int:
+    """Return the revision in which a made file last changed, 0 for one of a former process.
+
+    Raises:
+        KeyError: the address is none of `made_files`.
+    """
+    made, arguments = _find_query(project, address)
+    return made.changed(project, *arguments)
+
+
+def file_key(project: Project, address: str) -> Key:
+    """Return what the graph knows a made file by.
+
+    Raises:
+        KeyError: the address is none of `made_files`.
+    """
+    made, arguments = _find_query(project, address)
+    return made.key(*arguments)
+
+
+def _find_query(project: Project, address: str) -> tuple[Query[Project, ..., bytes], Arguments]:
+    """Return the query that makes a file, and its arguments.
+
+    The address is among them: the same content may have stood elsewhere before.
+    """
     chart = chart_files(project).get(address)
     if chart is not None:
-        return make_chart_file(project, *chart)
+        return make_chart_file, (address, *chart)
     output = output_files(project).get(address)
     if output is not None:
-        return make_output_file(project, *output)
-    kind, name = _own_files(project)[address]
+        return make_output_file, (address, *output)
+    if address == HEADERS:
+        return _make_own_file, (address, _Made.HEADERS, "")
+    return _make_own_file, (address, *_own_files(project)[address])
+
+
+@query
+def _make_own_file(project: Project, _address: str, kind: _Made, name: str) -> bytes:
+    """Return what a file at an address holds."""
+    if kind is _Made.HEADERS:
+        return host_headers(project).encode()
     if kind is _Made.EVIDENCE:
         return describe_evidence(project, name).encode()
     if kind is _Made.RUNNING_HEAD:
