@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from plumbline.adapters.address import check_address
 from plumbline.adapters.preview import Preview
 from plumbline.adapters.site_build import SiteBuild
 
@@ -32,6 +33,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Set up the Markdown dialect and the folder that is built into."""
+    if _build.previews and not _previews:
+        check_address(config)
     return _build.configure(config)
 
 

@@ -22,6 +22,7 @@ FAULTY = """Calls rose [@port-2025]. The port counted 905 of them, and *905* is 
 
 We wrote of it [elsewhere](#nowhere), at length [@port-2024].
 """
+LONG = "".join(f"Paragraph {n} says little.\n\n" for n in range(80))
 HOSTILE = "<img src=x onerror=alert(1)>"
 MARKED = """() => Object.fromEntries([...CSS.highlights].map(
   ([name, ranges]) => [name.slice(3), [...ranges].map((range) => range.toString())]
@@ -35,6 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
     shutil.copytree(ROOT / "docs" / "overrides", overrides)
     site.configure(theme={"custom_dir": str(overrides)})
     site.briefing("steady")
+    site.briefing("long", body=LONG)
     site.briefing("faulty", body=FAULTY)
     hostile: dict[str, Any] = {HOSTILE: 1}
     site.briefing("hostile", **hostile)
@@ -148,8 +150,7 @@ def test_reader_stays_where_they_were_when_the_page_loads_anew(
     page: Page, url: str, server: PreviewServer
 ) -> None:
     site = server.site
-    long = "".join(f"Paragraph {n} says little.\n\n" for n in range(80))
-    site.briefing("steady", body=f"{long}The first end.\n")
+    site.briefing("steady", body=f"{LONG}The first end.\n")
     page.set_viewport_size(DESK)
     try:
         server.shows("/briefings/steady/", "The first end.")
@@ -157,7 +158,7 @@ def test_reader_stays_where_they_were_when_the_page_loads_anew(
         # Material notes it when scrolling has ended; a late reload may come between.
         until(page, "(window.scrollTo(0, 1500), history.state?.y === 1500)")
         page.evaluate("window.same = true")
-        site.briefing("steady", body=f"{long}The second end.\n")
+        site.briefing("steady", body=f"{LONG}The second end.\n")
         expect(page.locator(".pl-body")).to_contain_text("The second end.")
         assert page.evaluate("window.same") is None
         until(page, "scrollY === 1500")
@@ -185,11 +186,17 @@ def test_page_that_cannot_be_rendered_comes_back_when_it_is_mended(
 ) -> None:
     template = "docs/overrides/partials/macros.html"
     kept = (site.root / template).read_bytes()
-    page.goto(f"{url}briefings/faulty/")
+    page.set_viewport_size(DESK)
+    page.goto(f"{url}briefings/long/")
+    until(page, "(window.scrollTo(0, 1500), history.state?.y === 1500)")
     site.file(template, kept + b"{% never closed")
     expect(page.locator("h1")).to_have_text("This page could not be rendered")
+    expect(page.locator("h1")).to_be_in_viewport()
+    line = kept.count(b"\n") + 1
+    expect(page.locator("p").first).to_contain_text(f"{template}:{line}: ")
     site.file(template, kept)
-    expect(page.locator("h1")).to_have_text("About faulty")
+    expect(page.locator("h1")).to_have_text("About long")
+    until(page, "scrollY === 1500")
     known = ("live reload", "Failed to load resource")  # the page itself, and its icon
     assert [m for m in noise.messages if not any(words in m for words in known)] == []
     noise.messages.clear()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -22,7 +23,7 @@ from plumbline.adapters.preview import Preview
 from plumbline.adapters.requests import Requests
 from plumbline.adapters.templates import changed_templates
 from plumbline.site.security import page_policy
-from support import ROOT, PreviewServer, Site, wait_until
+from support import ROOT, PreviewServer, Site, run_mkdocs, wait_until
 
 BODY = "Calls rose [@port-2024].\n"
 CHART = """```chart
@@ -393,3 +394,23 @@ def test_unreadable_folder_of_briefings_is_survived(server: PreviewServer, site:
     (site.root / "aside").rename(folder)
     server.shows("/", "About steady")
     server.shows("/briefings/steady/", "Calls rose")
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("127.0.0.1", "another program, or another preview, uses that port. Choose another"),
+        ("192.0.2.1", "this machine has no such address"),
+    ],
+)
+def test_preview_that_cannot_be_served_says_so_before_it_builds(
+    site: Site, host: str, said: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        run = run_mkdocs(site.root, "serve", "-a", f"{host}:{port}")
+    assert run.code == 1
+    assert f"The preview cannot be served at {host}:{port}: {said}" in run.log
+    assert f"make serve PORT={port + 1 if host == '127.0.0.1' else 8000}" in run.log
+    assert "Traceback" not in run.log
+    assert "Cleaning" not in run.log

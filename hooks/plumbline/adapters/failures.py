@@ -6,9 +6,11 @@ import errno
 import logging
 import os
 
+from jinja2 import TemplateSyntaxError
+
 from plumbline.project import SavedMeanwhileError
 
-__all__ = ["explain_error", "explain_failure", "failure_level"]
+__all__ = ["describe_error", "explain_error", "explain_failure", "failure_level"]
 
 _ROOM = {
     errno.ENOSPC: "the disk is full",
@@ -40,6 +42,13 @@ def explain_error(error: Exception) -> str:
     if isinstance(error, SavedMeanwhileError):
         return f"{error} The former site is as it was."
     return explain_failure(error) if isinstance(error, OSError) and error.errno in _DO else ""
+
+
+def describe_error(error: Exception) -> str:
+    """Return what an error says, and its kind; of a template that cannot be read, the place."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name or 'a template'}:{error.lineno}: {error.message}"
+    return f"{type(error).__name__}: {error}"
 
 
 def explain_failure(error: OSError) -> str:

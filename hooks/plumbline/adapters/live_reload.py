@@ -18,6 +18,17 @@ __all__ = ["ADDRESS", "answer_error", "answer_script", "load_script_from_file"]
 
 ADDRESS = "/livereload/client.js"
 """Path of the script, outside the site's own."""
+_KEEP_PLACE = """
+const message = document.querySelector("[data-keeps-place]");
+if (message) {
+    const height = `${(history.state?.y ?? 0) + 2 * window.innerHeight}px`;
+    Object.assign(document.body.style, { minHeight: height, overflowAnchor: "none" });
+    Object.assign(message.style, { position: "sticky", top: "0" });
+}
+"""
+"""Makes a page that stands for one that could not be rendered as long as that one was, as far as a
+reader has gone there: the browser then goes back to the same place when the page has come back,
+and not to where an element is that both have."""
 _ASKED = "new URL(document.currentScript.src).searchParams"
 
 
@@ -58,7 +69,7 @@ def inject_reference(content: bytes, epoch: int) -> bytes:
 def answer_script(start_response: Callable[..., Any]) -> list[bytes]:
     """Answer a request for the script."""
     numbers = {"epoch": "Number(asked.get('epoch'))", "request_id": "Number(asked.get('tab'))"}
-    script = f"const asked = {_ASKED};\n{_SCRIPT_TEMPLATE.substitute(numbers)}"
+    script = f"const asked = {_ASKED};\n{_SCRIPT_TEMPLATE.substitute(numbers)}{_KEEP_PLACE}"
     body = f"(() => {{{script}}})();\n".encode()
     headers = [("Content-Type", "text/javascript"), ("Content-Length", str(len(body)))]
     start_response("200 OK", [*headers, ("Cache-Control", "no-store")])
@@ -85,6 +96,9 @@ def answer_error(
 
 def _write_page(title: str, body: str) -> bytes:
     return (
-        f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>"
-        f"<body><h1>{title}</h1>{body}</body></html>"
+        "<!doctype html><html lang=en><meta charset=utf-8>"
+        '<meta name=color-scheme content="light dark">'
+        '<meta name=viewport content="width=device-width, initial-scale=1">'
+        f'<title>{title}</title><body style="font: 1rem/1.5 system-ui, sans-serif; margin: 2rem">'
+        f"<div data-keeps-place><h1>{title}</h1>{body}</div></body></html>"
     ).encode()

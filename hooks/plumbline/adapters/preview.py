@@ -27,6 +27,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from plumbline.adapters import live_reload
 from plumbline.adapters.desk import SHARED, Desk
+from plumbline.adapters.failures import describe_error
 from plumbline.adapters.kept_site import site_kept
 from plumbline.adapters.pages import CorePage
 from plumbline.adapters.requests import GivenUpError, Requests
@@ -161,11 +162,11 @@ class Preview:
                 self._rebuild_what_changed()
             except MkDocsException as error:  # such as a mistake in mkdocs.yml, which MkDocs tells
                 log.error(f"The preview could not be rebuilt; the last pages stay: {error}")
-                self._desk.fail(f"{type(error).__name__}: {error}")
+                self._desk.fail(describe_error(error))
                 return
             except Exception as error:
                 log.exception("The preview could not be rebuilt; the last pages stay")
-                self._desk.fail(f"{type(error).__name__}: {error}")
+                self._desk.fail(describe_error(error))
                 return
             self._desk.fail("")
             self._index.refresh()  # which gives up an index of the former pages
@@ -222,7 +223,7 @@ class Preview:
                         self._bring_up_to_date(address)
                 except Exception as error:
                     log.exception(f"{path} could not be rendered")
-                    why = f"{path}: {type(error).__name__}: {error}"
+                    why = f"{path}: {describe_error(error)}"
                     return live_reload.answer_error(self._server, start_response, why)
             return application(environ, start_response)
 
