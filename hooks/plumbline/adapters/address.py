@@ -50,7 +50,7 @@ def _bind(host: str, port: int) -> None:
     """Take an address as MkDocs' server does, and let it go."""
     family = socket.AF_INET
     try:
-        if ipaddress.ip_address(host).version == 6:  # noqa: PLR2004
+        if ipaddress.ip_address(host).version == 6:
             family = socket.AF_INET6
     except ValueError:
         pass  # a name
