@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from browsing import PHONE, Noise, until
-from support import ROOT, PreviewServer, Site
+from support import ROOT, PreviewServer, Site, wait_until
 from test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -281,3 +281,15 @@ def test_json_tells_programs_the_same(server: PreviewServer) -> None:
         assert status == 200, query
         assert set(json.loads(text)["counts"]) == {"error", "note"}
     assert HOSTILE not in server.get("/_desk/")[1]
+
+
+def test_json_says_how_many_findings_it_leaves_out(server: PreviewServer, site: Site) -> None:
+    address = "/_desk/diagnostics.json?rule=unknown-citation&file=briefings/many/index.md"
+    site.briefing("many", body=" ".join(f"Calls rose [@none-{n}]." for n in range(520)))
+    try:
+        wait_until(
+            lambda: json.loads(server.get(address)[1])["left_out"] == 20, "20 are left out", 60
+        )
+        assert len(json.loads(server.get(address)[1])["findings"]) == 500
+    finally:
+        shutil.rmtree(site.root / "briefings" / "many")

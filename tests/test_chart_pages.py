@@ -54,6 +54,7 @@ def test_pictures_are_drawn_once(site: Site, browser_path: str) -> None:
     assert sorted((site.root / ".cache/plumbline/pictures").iterdir()) == kept
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_changed_data_are_drawn_anew(site: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}

@@ -334,6 +334,7 @@ def monkeypatch_module() -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_everything_works_below_a_path(quiet: Quiet, below: str, site: Path) -> None:
     page = quiet.page

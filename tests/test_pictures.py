@@ -391,7 +391,7 @@ def test_chrome_that_dies_or_hangs_midway_is_reported(
 
     wanted = requests(*(bar_chart(n) for n in range(50)))
     with pytest.raises(BrowserError, match=r"Chrome (ended while|does not|did not) ?"):
-        draw_figures(wanted, chrome, plotly_script(), on_done, seconds=3)
+        draw_figures(wanted, chrome, plotly_script(), on_done, seconds=8)
     assert 3 <= len(done) < 50
 
 

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hostile import ATTACK
@@ -373,6 +373,7 @@ some_words = st.dictionaries(
 )
 
 
+@settings(max_examples=50)
 @given(some_words, st.randoms(use_true_random=False))
 def test_words_of_parts_become_those_of_the_whole(
     words: dict[str, tuple[Pages, dict[str, Pages]]], random: Random

@@ -348,6 +348,7 @@ def test_real_site_has_no_link_that_leads_nowhere(real_build: Built, tmp_path: P
     assert list(broken_links(site)) == []
 
 
+@pytest.mark.slow
 def test_site_with_a_broken_link_is_not_published(tmp_path: Path) -> None:
     site = Site(tmp_path).configure(not_in_nav="*", site_url=BELOW).briefing("ports")
     before = tree_of_bytes(site.build().site)

@@ -117,6 +117,7 @@ class Desk:
             "checking": context["checking"],
             "failure": context["failure"] or None,
             "counts": dict(listed.severities),
+            "left_out": listed.matching - listed.shown if page is None else 0,
             "findings": [describe_annotation(a) for a in shown],
             "html": self._build.render_partial(template, context),
         }
