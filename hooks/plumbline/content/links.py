@@ -21,10 +21,14 @@ _LINK = re.compile(
     r"|(?<=\n)[ ]{0,3}\[(?!\^)[^\[\]\n]+\]:[ ]*\n?[ ]*<?(?P<definition>[^\s>]+)>?[ ]*"
     rf"(?:\n?[ ]*{LINK_TITLE}[ ]*)?(?=\n|\Z)"
     r"|(?<=<)(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>"
-    r"|(?<=<)(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=[\"'](?P<attribute>[^<>\"']*)"
+    r"|(?<=<)(?i:a|img|q|blockquote|del|ins)\s(?:[^<>]*?\s)?(?i:href|src|cite)\s*=\s*"
+    r"(?:\"(?P<double>[^<>\"]*)\"|'(?P<single>[^<>']*)'|(?P<bare>[^\s<>\"']+))"
     r")",
 )
-_FORMS = ("angle", "plain", "definition", "auto", "attribute")
+_FORMS = ("angle", "plain", "definition", "auto", "double", "single", "bare")
+_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
+"""A character reference. Without the semicolon it is none in an address: in `?a=1&copy=2` it is the
+next field."""
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 OWN_SCHEMES = frozenset({"claim", "said", "chart"})
 """Schemes that evidence marks use; they never reach a browser."""
@@ -61,7 +65,7 @@ def find_links(body: str) -> tuple[Link, ...]:
     for match in _LINK.finditer(f"\n{blank_spans(body, find_code(body))}"):
         name = next((n for n in _FORMS if match[n] is not None), None)
         if name is not None:
-            url = unescape(match[name]) if name == "attribute" else match[name]
+            url = _REFERENCE.sub(lambda found: unescape(found[0]), match[name])
             links.append(Link(url, match.start(name) - 1, match.end(name) - 1))
     return tuple(links)
 
