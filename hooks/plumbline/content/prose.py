@@ -31,10 +31,14 @@ MASK = "\0"
 _KEPT = 128
 """Texts of which what was found is kept: rules on one briefing ask about the same ones in turn."""
 
+LINK_TITLE = r"(?:\"[^\"\n\v]*\"|'[^'\n\v]*'|\([^()\n\v]*\))"
+"""What may stand behind the address in the definition of a link."""
 _FENCE_OPEN = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
 _INDENTED = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
 """How a line of indented code begins, wherever it stands."""
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])\s+|!!!|\?\?\?|===[!+]*\s|\[\^[^\]\s]+\]:|:\s")
+_DEFINITION = re.compile(rf"\[(?!\^)[^\[\]\n]+\]:[ ]*\S+[ ]*(?:{LINK_TITLE}[ ]*)?$|\*\[[^\]]+\]:")
+"""A line that defines a link or an abbreviation: it is taken out before lists are read."""
 _TAG = re.compile(r"<(?P<closing>/?)(?P<element>[A-Za-z][A-Za-z0-9-]*)[^<>]*>")
 _HTML_BLOCKS = frozenset(
     """address article aside blockquote details dialog div dl fieldset figure footer form header
@@ -48,8 +52,6 @@ _ONE_LINE = re.compile(r"[ \t>]*(?:\#{1,6}[ \t]|\|)")
 """A line that is a block, or a row of one."""
 _EDGE = "\v"
 """The line end between two blocks, while what is no prose within them is looked for."""
-LINK_TITLE = r"(?:\"[^\"\n\v]*\"|'[^'\n\v]*'|\([^()\n\v]*\))"
-"""What may stand behind the address in the definition of a link."""
 _INLINE = re.compile(
     rf"""
       [$\\@`<({{:\n\v]               # how each begins, one character class: it is searched for fast
@@ -57,9 +59,10 @@ _INLINE = re.compile(
         (?P<maths>(?<=\$)\$[^\v]{{1,2000}}?\$\$)
       | (?<=\\)[\\`*_{{}}\[\]()>\#+\-.!@]                             # an escaped character
       | (?P<key>(?<=@)\{{[^{{}}\n\v]*\}})                             # an address may be a key
-      | (?P<code>(?<=`)(?<!``)(?P<ticks>`*)(?!`)[^\v]+?(?<!`)`(?P=ticks)(?!`))
+      | (?P<code>(?<=`)(?P<ticks>`*)[^\v]+?(?<!`)`(?P=ticks)(?!`))
       | (?P<comment>(?<=[\n\v]<)!--(?:-?>|.*?-->)|(?<=<)!--(?:(?!<!--|-->)[^\v])*-->)
-      | (?P<block>(?<=<)(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z))
+      | (?P<block>(?<=[\n\v]<)(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z)
+          | (?<=<)(?P<inner>pre|script|style|textarea)\b[^\v]*?</(?P=inner)\s*>)
       | (?P<tag>(?<=<)/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\v]*)?/?>)
       | (?P<autolink>(?<=<)(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>)
       | (?P<url>(?:(?<=\bhttps:)|(?<=\bhttp:)|(?<=\bftp:))//[^\s<>\]]*)   # less its scheme
@@ -214,9 +217,13 @@ def _inline(masked: str) -> tuple[tuple[str | None, int, int], ...]:
 def _part_blocks(masked: str) -> str:
     """Return a masked body with another line end where a block ends, which nothing reaches over."""
     parts: list[str] = []
-    alone = False
+    alone, depth = False, 0
     for line in masked.replace(_EDGE, " ").split("\n"):
-        parts += [_EDGE if alone or _BLOCK.match(line) else "\n", line]
+        text, before = line.lstrip(" \t>"), depth
+        depth = line.count(">", 0, len(line) - len(text))
+        # Within a quotation that goes on, its marks begin nothing.
+        begins = _BLOCK.match(text if depth and depth == before else line)
+        parts += [_EDGE if alone or begins else "\n", line]
         alone = _ONE_LINE.match(line) is not None
     return "".join(parts[1:])
 
@@ -236,10 +243,11 @@ def _indented_code(body: str) -> Iterator[tuple[int, int]]:
         if start in fences:  # of which the place counts, and nothing within
             fenced, text = fences[start].end, f"{fences[start].indent.expandtabs(4)}{MASK}"
         stripped = text.lstrip(" ")
-        if not stripped:
+        indent = len(text) - len(stripped)
+        in_reach = after_blank and indent < (containers[-1] if containers else 0) + 4
+        if not stripped or (in_reach and _DEFINITION.match(stripped)):
             after_blank = True
             continue
-        indent = len(text) - len(stripped)
         if after_blank or in_code:
             while containers and indent < containers[-1]:
                 containers.pop()
@@ -254,10 +262,13 @@ def _indented_code(body: str) -> Iterator[tuple[int, int]]:
             continue
         in_code = False
         after_blank = False
-        if _CONTAINER.match(stripped):
+        mark = _CONTAINER.match(stripped)
+        if mark:
             while containers and indent < containers[-1]:
                 containers.pop()
+        while mark:  # one container may begin another, as in `- !!! note`
             containers.append((containers[-1] if containers else 0) + 4)
+            mark = _CONTAINER.match(stripped, mark.end())
 
 
 class _HtmlBlock:
