@@ -282,6 +282,31 @@ def test_index_is_the_same_however_its_pages_were_read(tmp_path: Path) -> None:
     assert tree_of_bytes(tmp_path / "index") == whole
 
 
+def test_pages_of_several_languages_and_with_odd_names_are_indexed(tmp_path: Path) -> None:
+    written = {
+        "ü ber/index.html": "de",
+        "a&b.html": "en",
+        "c%20d/index.html": "en",
+        "日本/x.html": "ja",
+    }
+    for name, language in written.items():
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f'<!doctype html><html lang="{language}"><body>'
+            f"<p data-pagefind-body>Words of {language}.",
+            encoding="utf-8",
+        )
+    assert build_index(tmp_path / "site", tmp_path / "site" / "pagefind")
+    assert set(fragments(tmp_path / "site")) == {"/ü ber/", "/a&b.html", "/c%20d/", "/日本/x.html"}
+    entry = json.loads((tmp_path / "site" / "pagefind" / "pagefind-entry.json").read_bytes())
+    assert {code: language["page_count"] for code, language in entry["languages"].items()} == {
+        "de": 1,
+        "en": 2,
+        "ja": 1,
+    }
+
+
 def test_orders_are_by_what_pages_say_and_then_by_address(tmp_path: Path) -> None:
     pages = varied_pages(tmp_path / "site")
     assert build_index(tmp_path / "site", tmp_path / "index")
