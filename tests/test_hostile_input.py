@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import DAY
+from plumbline.content.markdown import render_markdown
 from plumbline.content.text_file import decode_text
 from plumbline.diagnostics.diagnostic import Diagnostic
 from plumbline.diagnostics.reporters import format_github, format_json, format_terminal
@@ -203,6 +204,22 @@ def test_body(body: str) -> None:
 def test_lists_within_hundreds_of_lists() -> None:
     # Without Hypothesis, which raises the limit of recursion while it runs.
     check(BRIEFING, f"{FRONT}\n{'- ' * 500}x and [a link](#nowhere)")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- " * 900 + "x",
+        "\n".join(f"{'    ' * depth}- a" for depth in range(400)),
+        "*" * 3000 + "a" + "*" * 3000,
+        "".join(f"{'    ' * depth}!!! note\n\n" for depth in range(400)),
+    ],
+)
+def test_text_that_cannot_be_rendered_leaves_those_that_follow_alone(body: str) -> None:
+    other = "Text with `code`.\n\n- An item.\n\n    Its second paragraph.\n\n> A quotation.\n"
+    before = render_markdown(other)
+    assert render_markdown(body).html.startswith("<pre>")
+    assert render_markdown(other) == before
 
 
 @hostile

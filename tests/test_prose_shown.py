@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import count
 from random import Random
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from plumbline.content.markdown import render_markdown
 from plumbline.content.prose import mask_prose
-from support import parse_page
+from support import Element, parse_page
 
 INLINE = (
     *("{} tonnes", "**{}**", "_{} bn_", "`code {}`", "[{} x](page.md)", "[{}](page.md 'T')"),
@@ -82,12 +83,15 @@ class Writer:
 def shown_numbers(body: str) -> set[str]:
     """Return the numbers that readers see, but for those in code."""
     page = parse_page(f"<!doctype html><title>T</title><body>{render_markdown(body).html}")
-    found: set[str] = set()
-    for element in page.iter():
-        if element.tag not in ("code", "pre"):
-            found |= set(re.findall(r"\d{4}", element.text or ""))
-        found |= set(re.findall(r"\d{4}", element.tail or ""))
-    return found
+    return set(re.findall(r"\d{4}", " ".join(shown_texts(page))))
+
+
+def shown_texts(element: Element) -> Iterator[str]:
+    if element.tag not in ("code", "pre"):
+        yield element.text or ""
+        for child in element:
+            yield from shown_texts(child)
+    yield element.tail or ""
 
 
 @given(st.randoms(use_true_random=False))

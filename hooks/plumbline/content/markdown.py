@@ -87,7 +87,12 @@ def render_markdown(text: str, resolve: Resolve = lambda url: url) -> Rendered:
         converter.reset()
         try:
             html = converter.convert(_defuse(text))
-        except RecursionError:  # lists within hundreds of lists: no page, but no crash either
+        except BaseException as error:
+            # It was in the midst of something, which would go into the texts that follow.
+            _markdown.cache_clear()
+            if not isinstance(error, RecursionError):
+                raise
+            # Lists within hundreds of lists: no page, but no crash either.
             return Rendered(f"<pre>{escape(text)}</pre>", ())
         tokens: list[dict[str, Any]] = getattr(converter, "toc_tokens", [])
     return Rendered(_clean(html, resolve), _headings(tokens))
