@@ -282,6 +282,15 @@ def test_index_is_the_same_however_its_pages_were_read(tmp_path: Path) -> None:
     assert tree_of_bytes(tmp_path / "index") == whole
 
 
+def test_order_in_another_form_is_refused_and_not_left_out(tmp_path: Path) -> None:
+    pages = pages_with_filters(tmp_path / "site", 3)
+    path = pages / "p1" / "index.html"
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace("<h1>", '<h1 data-pagefind-sort="weight:3">'), encoding="utf-8")
+    with pytest.raises(IndexFormatError, match="sorted by date, weight, which they do not say"):
+        build_index(pages, tmp_path / "index")
+
+
 def test_pages_of_several_languages_and_with_odd_names_are_indexed(tmp_path: Path) -> None:
     written = {
         "ü ber/index.html": "de",

@@ -21,7 +21,7 @@ _LINK = re.compile(
     r"|(?<=\n)[ ]{0,3}\[(?!\^)[^\[\]\n]+\]:[ ]*\n?[ ]*<?(?P<definition>[^\s>]+)>?[ ]*"
     rf"(?:\n?[ ]*{LINK_TITLE}[ ]*)?(?=\n|\Z)"
     r"|(?<=<)(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>"
-    r"|(?<=<)(?i:a|img|q|blockquote|del|ins)\s(?:[^<>]*?\s)?(?i:href|src|cite)\s*=\s*"
+    r"|(?<=<)(?i:a|img|q|blockquote)\s(?:[^<>]*?\s)?(?i:href|src|cite)\s*=\s*"
     r"(?:\"(?P<double>[^<>\"]*)\"|'(?P<single>[^<>']*)'|(?P<bare>[^\s<>\"']+))"
     r")",
 )

@@ -13,7 +13,7 @@ from plumbline.links.page_links import FileLinks, PageLink, read_links
 
 __all__ = ["KeptLinks"]
 
-_FORMAT = 2  # to be raised when files are read in another way
+_FORMAT = 3  # to be raised when files are read in another way
 """Raised when `page_links` reads something else out of the same file."""
 
 

@@ -105,6 +105,7 @@ class _Part:
     fragments: list[_Fragment]
     chunks: list[Path]
     filters: list[Path]
+    orders: list[bytes]
     particulars: list[bytes]
 
 
@@ -112,13 +113,14 @@ def _read_part(folder: Path, entry: dict[str, Any]) -> _Part:
     contents = list(parts(read_packed(folder / f"pagefind.{entry['hash']}.pf_meta")))
     if len(contents) != 6:
         raise IndexFormatError("the table of contents has other entries")
-    version, pages, chunks, filters, _, particulars = contents
+    version, pages, chunks, filters, orders, particulars = contents
     return _Part(
         entry,
         version,
         [_read_fragment(folder, page) for page in parts(pages)],
         [folder / "index" / f"{_last(chunk)}.pf_index" for chunk in parts(chunks)],
         [folder / "filter" / f"{_last(named)}.pf_filter" for named in parts(filters)],
+        [text(next(parts(order))) for order in parts(orders)],
         list(parts(particulars)),
     )
 
@@ -161,7 +163,7 @@ def _write_language(
         _write_fragments(ordered, target / "fragment", code),
         write_chunks(words, target / "index", code),
         _write_filters(filters, target / "filter", code),
-        _encode_sorts(present),
+        _encode_sorts(present, {order.decode() for part in several for order in part.orders}),
         encode_array(particulars),
     ]
     content = encode_array(contents)
@@ -228,10 +230,19 @@ def _write_filters(filters: Filters, folder: Path, code: str) -> bytes:
     return encode_array(listed)
 
 
-def _encode_sorts(pages: Sequence[SearchPage]) -> bytes:
-    """Return the orders of pages, [[order, pages], …], by text as Pagefind orders what are days."""
+def _encode_sorts(pages: Sequence[SearchPage], orders: set[str]) -> bytes:
+    """Return the orders of pages, [[order, pages], …], by text as Pagefind orders what are days.
+
+    Raises:
+        IndexFormatError: pages say in a form that is not known here what they are sorted by.
+    """
+    if orders != {order for page in pages for order in page.sorts}:
+        raise IndexFormatError(
+            f"pages are sorted by {', '.join(sorted(orders))}, which they do not say as "
+            'data-pagefind-sort="order[attribute]"'
+        )
     listed = []
-    for order in sorted({order for page in pages for order in page.sorts}):
+    for order in sorted(orders):
         placed = [number for number, page in enumerate(pages) if order in page.sorts]
         placed.sort(key=lambda number: pages[number].sorts[order])
         listed.append(encode_array([encode_text(order.encode()), _encode_numbers(placed)]))

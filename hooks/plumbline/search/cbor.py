@@ -14,7 +14,6 @@ __all__ = [
     "encode_integer",
     "encode_text",
     "encode_unsigned",
-    "length",
     "parts",
     "read_array_head",
     "read_text",
@@ -42,11 +41,6 @@ def parts(item: bytes) -> Iterator[bytes]:
         end = _end(item, at)
         yield item[at:end]
         at = end
-
-
-def length(item: bytes) -> int:
-    """Return how many items an array holds."""
-    return read_array_head(item, 0)[0]
 
 
 def text(item: bytes) -> bytes:
