@@ -8,16 +8,20 @@ from rjsmin import jsmin
 
 from plumbline.site.style_sheets import can_be_merged, merge_styles
 
-__all__ = ["leave_out_desk", "merge_style_sheets", "minify_scripts"]
+__all__ = ["leave_out_preview", "merge_style_sheets", "minify_scripts"]
 
 _SCRIPTS = "assets/javascripts/"
-_OF_THE_DESK = (f"{_SCRIPTS}desk.js", "assets/stylesheets/desk.css")
-"""Style sheet and script that only a preview needs."""
+_OF_PREVIEW = (
+    f"{_SCRIPTS}copy-claim.js",
+    f"{_SCRIPTS}desk.js",
+    "assets/stylesheets/desk.css",
+)
+"""Scripts and style sheet that only a preview needs."""
 
 
-def leave_out_desk(files: Files) -> None:
+def leave_out_preview(files: Files) -> None:
     """Take out what only a preview has."""
-    for path in _OF_THE_DESK:
+    for path in _OF_PREVIEW:
         file = files.get_file_from_path(path)
         if file is not None:
             files.remove(file)

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from plumbline.adapters.assets import leave_out_desk, merge_style_sheets, minify_scripts
+from plumbline.adapters.assets import leave_out_preview, merge_style_sheets, minify_scripts
 from plumbline.adapters.failures import explain_error, explain_failure, failure_level
 from plumbline.adapters.former_site import FormerSite, fingerprint_frame, fingerprint_pages
 from plumbline.adapters.links import check_links
@@ -156,7 +156,7 @@ class SiteBuild:
         shown = (key for key in self.keys if files.get_file_from_path(key.uri) is None)
         self.pages = CorePages(shown, project, config)
         if not self.previews:
-            leave_out_desk(files)
+            leave_out_preview(files)
         merge_style_sheets(files, config)
         minify_scripts(files, config)
         return SiteFiles(files, self.pages)
