@@ -27,8 +27,9 @@ _previews: list[Preview] = []
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Begin with a state that fits the command."""
     _build.command = command
-    if command != "serve":
-        gc.disable()  # what a build makes lasts until its end; looking for garbage takes a tenth
+    # What a build makes lasts until its end, and looking for garbage takes a tenth. A preview looks
+    # for it once it has started.
+    gc.disable()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

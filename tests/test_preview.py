@@ -334,6 +334,26 @@ def test_broken_mkdocs_yml_is_survived(server: PreviewServer, site: Site, broken
     server.hides("/", "Renamed")
 
 
+def test_configuration_of_another_project_is_none_of_ours(
+    server: PreviewServer, site: Site
+) -> None:
+    builds = server.log.count("Building documentation")
+    rebuilt = server.log.count("Up to date")
+    site.file("briefings/steady/example/mkdocs.yml", "site_name: Another\n")
+    server.logs("Up to date", rebuilt + 1)
+    assert server.log.count("Building documentation") == builds
+
+
+def test_configuration_with_another_name_is_heard_of(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing("ports", body="Calls rose.\n")
+    ours = (site.root / "mkdocs.yml").read_bytes()
+    site.file("journal.yml", ours)
+    with PreviewServer(site, options=("--config-file", "journal.yml")) as server:
+        server.shows("/", "Fixture")
+        site.file("journal.yml", ours.replace(b"Fixture", b"Renamed"))
+        server.shows("/", "Renamed")
+
+
 @pytest.mark.slow
 def test_a_program_that_does_not_start_leaves_the_former_one_running(tmp_path: Path) -> None:
     site = Site(tmp_path / "site").briefing("ports", body="Calls rose.\n")

@@ -1,4 +1,4 @@
-"""When garbage is collected, in processes that make much and end soon."""
+"""When garbage is collected, in processes that make much that stays."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-__all__ = ["collect_recent", "without_collection"]
+__all__ = ["collect_recent", "set_aside", "without_collection"]
 
 
 @contextlib.contextmanager
@@ -26,12 +26,17 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def collect_recent() -> None:
-    """Collect the garbage among what was made since the last call, where nobody else does.
+def set_aside() -> None:
+    """Collect the garbage among what was made since the last call.
 
     What is no garbage now is left alone from then on: so a call costs what was made in between,
-    and not all there is.
+    and not all there is. In a process that goes on, `gc.unfreeze` has it looked at again.
     """
+    gc.collect()
+    gc.freeze()
+
+
+def collect_recent() -> None:
+    """Do as `set_aside` does where nobody else collects garbage."""
     if not gc.isenabled():
-        gc.collect()
-        gc.freeze()
+        set_aside()

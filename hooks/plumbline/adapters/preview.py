@@ -9,6 +9,7 @@ error is a page that says so.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -28,6 +29,7 @@ from mkdocs.livereload import LiveReloadServer
 from plumbline.adapters import live_reload
 from plumbline.adapters.desk import SHARED, Desk
 from plumbline.adapters.failures import describe_error
+from plumbline.adapters.file_states import FileStates, files_in, read_states
 from plumbline.adapters.kept_site import site_kept
 from plumbline.adapters.pages import CorePage
 from plumbline.adapters.requests import GivenUpError, Requests
@@ -35,6 +37,7 @@ from plumbline.adapters.search import PreviewIndex
 from plumbline.adapters.site_build import SiteBuild
 from plumbline.adapters.templates import changed_templates, render_templates_again
 from plumbline.adapters.writing import copy_changed, write_changed
+from plumbline.garbage import set_aside
 from plumbline.library import slugs
 from plumbline.site.annotations import briefing_annotations, shared_annotations
 from plumbline.site.desk import schedule
@@ -48,8 +51,6 @@ __all__ = ["Preview"]
 log = logging.getLogger("mkdocs.plumbline")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Fingerprint = dict[str, tuple[int, int]]
-
 POLLING = "PLUMBLINE_POLLING"
 """Environment variable: 1 looks at files twice a second, where the system reports no changes."""
 
@@ -70,6 +71,13 @@ _HEAD_START = 0.3
 
 _PATIENCE = 10.0
 """Seconds to wait at the end for a page that is being rendered."""
+
+_STEPS = 100
+"""Briefings that are checked, or pages that are rendered, until garbage is collected.
+
+It holds up all threads. The collector goes through all there is by itself, a second at 1,000
+briefings, and then most likely while a saved page is rendered.
+"""
 
 _ATTEMPT = "import sys; from mkdocs.config import load_config; load_config(sys.argv[1])"
 """What loads the hooks, and with them the program."""
@@ -100,8 +108,8 @@ class Preview:
         self._build = build
         self._server = server
         self._full_build = full_build
-        self._config_file = config.config_file_path
-        self._root = Path(self._config_file).parent
+        self._config_file = Path(config.config_file_path)
+        self._root = self._config_file.parent
         self._docs = Path(config.docs_dir)
         self._lock = threading.RLock()
         self._stale = threading.Event()
@@ -111,10 +119,13 @@ class Preview:
         self._code = self._fingerprint_code(until=build.began)
         self._frame = self._fingerprint_frame(until=build.began)
         self._half_built = False  # the last full build failed
+        self._steps = 0
 
     def start(self) -> None:
         """Install the builder, the request handling and the background thread."""
         sys.setswitchinterval(_TURN)
+        gc.freeze()
+        gc.enable()
         if os.environ.get(POLLING) != "1":
             self._watch()
         self._server.builder = self.rebuild
@@ -184,6 +195,7 @@ class Preview:
             with site_kept(Path(build.config.site_dir)):
                 self._full_build()
             self._half_built = False
+            gc.unfreeze()  # much of what was there has gone
         else:
             self._take_in_pages()
             if templates:
@@ -286,7 +298,7 @@ class Preview:
             except Exception:
                 log.exception("The checks could not be carried through")
             for page in list(self._build.pages or ()):
-                self._asked.wait_for_none()
+                self._give_way()
                 if self._stale.is_set():  # a newer change: begin again
                     break
                 try:
@@ -298,6 +310,13 @@ class Preview:
                 self._index.refresh()
             self._keep()
 
+    def _give_way(self) -> None:
+        """Let whoever asks for a page go first; between two steps of work in the background."""
+        self._asked.wait_for_none()
+        self._steps += 1
+        if self._steps % _STEPS == 0:
+            set_aside()
+
     def _keep(self) -> None:
         """Keep what is known when nothing changes for a while: the next preview begins with it.
 
@@ -308,6 +327,7 @@ class Preview:
             with suppress(GivenUpError):
                 self._build.save_cache(self._asked.let_go_first)
                 kept = True
+                set_aside()
 
     def _render_if_there(self, page: CorePage) -> None:
         """Render a page unless a request has found meanwhile that there is none any more."""
@@ -322,7 +342,7 @@ class Preview:
         self._desk.begin()
         present = slugs(project)
         for slug in sorted(present, key=lambda slug: slug != self._desk.looked_at):
-            self._asked.wait_for_none()  # one at a time: whoever asks for a page goes first
+            self._give_way()
             self._desk.take(slug, briefing_annotations(project, slug))
         self._asked.wait_for_none()
         self._desk.take(SHARED, shared_annotations(project))
@@ -330,22 +350,21 @@ class Preview:
         self._build.report()
         project.link()
 
-    def _fingerprint_code(self, *, until: int | None = None) -> Fingerprint:
-        """Return the state of the program, as `_fingerprint` does."""
-        return _fingerprint(self._root / "hooks", "*.py", until=until)
+    def _fingerprint_code(self, *, until: int | None = None) -> FileStates:
+        """Return the state of the program, as `read_states` does."""
+        code = (path for path in files_in(self._root / "hooks") if path.suffix == ".py")
+        return read_states(code, until=until)
 
-    def _fingerprint_frame(self, *, until: int | None = None) -> Fingerprint:
-        """Return the state of all that only a full build takes in, as `_fingerprint` does."""
-        frame = _fingerprint(self._docs, "*", until=until)
-        config = _fingerprint(self._root, "mkdocs.yml", until=until)
-        return {**frame, **config} if frame and config else {}
+    def _fingerprint_frame(self, *, until: int | None = None) -> FileStates:
+        """Return the state of all that only a full build takes in, as `read_states` does."""
+        return read_states((*files_in(self._docs), self._config_file), until=until)
 
     def _restart(self) -> None:
         """Start again with the program as it is now, if it starts at all."""
         # Tried by another process: this one could not come back from what does not start.
         try:
             attempt = subprocess.run(  # noqa: S603  (our own Python)
-                [sys.executable, "-c", _ATTEMPT, self._config_file],
+                [sys.executable, "-c", _ATTEMPT, str(self._config_file)],
                 capture_output=True,
                 text=True,
                 check=False,
@@ -366,19 +385,3 @@ class Preview:
         sys.stdout.flush()
         sys.stderr.flush()
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  (the command that was started)
-
-
-def _fingerprint(folder: Path, pattern: str, *, until: int | None = None) -> Fingerprint:
-    """Return the state of files; of none if one has changed after a time, in nanoseconds."""
-    found: Fingerprint = {}
-    for path in folder.rglob(pattern):
-        if "__pycache__" in path.parts:
-            continue
-        try:
-            state = path.stat()
-        except OSError:
-            continue
-        if path.is_file():
-            found[str(path)] = (state.st_mtime_ns, state.st_size)
-    late = until is not None and any(changed > until for changed, _ in found.values())
-    return {} if late else found
