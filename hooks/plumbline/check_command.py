@@ -81,6 +81,7 @@ def watch_briefings(root: Path, paths: tuple[Path, ...]) -> None:
     try:
         with without_collection():
             checks.check()  # before something watches: beside a thread it has but one processor
+        gc.freeze()  # else all there is would be looked through while a save is checked
         gc.enable()  # which a program that ends soon does without
         watch_project(checks.project, report, complain)
     except KeyboardInterrupt:

@@ -51,6 +51,7 @@ __all__ = ["Preview"]
 log = logging.getLogger("mkdocs.plumbline")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
 POLLING = "PLUMBLINE_POLLING"
 """Environment variable: 1 looks at files twice a second, where the system reports no changes."""
 
