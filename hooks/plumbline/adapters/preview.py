@@ -3,8 +3,8 @@
 MkDocs' own server, its file watching and live reload stay. What changes is the work: a save only
 begins a new revision of the graph; the page a browser then asks for is rendered on the spot, and
 the others behind it, in the background. So are all pages where nothing but templates changed.
-Whatever else touches docs/ or mkdocs.yml goes through MkDocs' full build. Nothing here raises: an
-error is a page that says so.
+Whatever else touches docs/ or the configuration goes through MkDocs' full build. Nothing here
+raises: an error is a page that says so.
 """
 
 from __future__ import annotations

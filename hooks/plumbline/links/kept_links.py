@@ -13,8 +13,8 @@ from plumbline.links.page_links import FileLinks, PageLink, read_links
 
 __all__ = ["KeptLinks"]
 
-_FORMAT = 3  # to be raised when files are read in another way
-"""Raised when `page_links` reads something else out of the same file."""
+_FORMAT = 3
+"""To be raised when `page_links` reads something else out of the same file."""
 
 
 class KeptLinks:
