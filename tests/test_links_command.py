@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +22,17 @@ from plumbline.content.text_file import TextFile
 from plumbline.links.asking import Manners, ask_all
 from plumbline.links.lock_file import LOCK, LinkRecord, Outcome, read_lock, write_lock
 from plumbline.links.verdicts import Answer, archive_search, judge
-from support import DAY, ROOT, LocalServer, PreviewServer, Run, Site, run_plumbline
+from support import (
+    DAY,
+    ROOT,
+    LocalServer,
+    PreviewServer,
+    Run,
+    Site,
+    epoch,
+    run_plumbline,
+    wait_until,
+)
 
 PRIVATE = ("--private", "127.0.0.1", "--pause", "0", "--timeout", "2")
 
@@ -312,6 +325,29 @@ def test_what_worked_a_short_while_ago_is_not_asked_again(
     assert asked_again(days=6) == ["/closed", "/gone"]
     assert asked_again(days=7) == ["/closed", "/gone", "/works"]
     assert asked_again("--max-age", "0", days=7) == ["/closed", "/gone", "/works"]
+
+
+def test_what_was_found_before_an_interruption_is_kept(
+    tmp_path: Path, url: str, asked: Asked
+) -> None:
+    site = linking(Site(tmp_path), f"{url}works", f"{url}silent", f"{url}works?after")
+    with subprocess.Popen(
+        [Path(sys.executable).with_name("plumbline"), "links", *PRIVATE, "briefings/ports"],
+        cwd=site.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"SOURCE_DATE_EPOCH": epoch(DAY), "LC_ALL": "C.UTF-8"},
+    ) as process:
+        wait_until(lambda: asked.count("/silent") > 0, "a question is under way")
+        process.send_signal(signal.SIGINT)
+        said, complained = process.communicate(timeout=60)
+    assert (process.returncode, said) == (2, "3 addresses, 1 asked: 1 work.\n")
+    assert complained == (
+        f"Interrupted: 2 of 3 were not asked. What was found is in {LOCK}; "
+        "run this again for the rest.\n"
+    )
+    assert [(r.url, r.outcome) for r in records(site).values()] == [(f"{url}works", Outcome.WORKS)]
 
 
 def test_lock_file_says_what_was_found_and_when(tmp_path: Path, url: str) -> None:

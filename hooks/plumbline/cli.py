@@ -185,7 +185,8 @@ def links(
     """Check links to other hosts, all or those in PATHS, and write briefings/links.lock.yml.
 
     This is the only command that uses the network. Builds and checks read what it has written.
-    Exits with 0 when no link is dead, 1 when one is, 2 when it could not run.
+    Exits with 0 when no link is dead, 1 when one is, 2 when it could not run or was interrupted:
+    at Ctrl-C it writes what it has found by then.
     """
     from plumbline.links_command import LinkOptions, check_addresses
 

@@ -54,8 +54,11 @@ class LinkOptions:
 def check_addresses(root: Path, options: LinkOptions) -> int:
     """Ask the hosts of external links, say what was found, write the lock file.
 
+    At Ctrl-C no more are asked, and what has been found by then is said and written.
+
     Returns:
-        The exit status: 0, 1 if a link is dead, 2 if the lock file cannot be read or written.
+        The exit status: 0, 1 if a link is dead, 2 if the lock file cannot be read or written, or
+        not all were asked.
     """
     gc.enable()  # to ask may take hours
     project = Project(root, Mode.CHECK)
@@ -69,7 +72,8 @@ def check_addresses(root: Path, options: LinkOptions) -> int:
     every = outside_links(project)
     wanted = [link for link in every if _is_within(root / link.location.path, options.paths)]
     due = [u for u in dict.fromkeys(w.url for w in wanted) if _is_due(known.get(u), day, options)]
-    answers = _ask(due, options)
+    answers: dict[str, Answer] = {}
+    whole = _ask(due, options, answers)
     online = any(answer.status is not None for answer in answers.values())
     fresh = {url: judge(url, answer, day, online=online) for url, answer in answers.items()}
     _report(wanted, {**known, **fresh}, fresh, len(answers))
@@ -80,6 +84,13 @@ def check_addresses(root: Path, options: LinkOptions) -> int:
         _write(root / LOCK, write_lock(kept.values()))
     except OSError as error:
         click.echo(f"plumbline: {LOCK} cannot be written: {error.strerror}", err=True)
+        return COULD_NOT_RUN
+    if not whole:
+        click.echo(
+            f"Interrupted: {len(due) - len(answers)} of {len(due)} were not asked. "
+            f"What was found is in {LOCK}; run this again for the rest.",
+            err=True,
+        )
         return COULD_NOT_RUN
     click.echo(f"Written to {LOCK}; commit it, so that builds know.")
     return FOUND_DEAD if any(_is_dead(kept.get(link.url)) for link in wanted) else 0
@@ -113,9 +124,10 @@ def _is_dead(record: LinkRecord | None) -> bool:
     return record is not None and record.outcome is Outcome.DEAD
 
 
-def _ask(urls: list[str], options: LinkOptions) -> dict[str, Answer]:
+def _ask(urls: list[str], options: LinkOptions, answers: dict[str, Answer]) -> bool:
+    """Fill in the answers as they come; return whether all were waited for."""
     if not urls:
-        return {}
+        return True
     from plumbline.links.asking import Manners, ask_all  # no other command needs the network
 
     progress = Progress(
@@ -129,7 +141,16 @@ def _ask(urls: list[str], options: LinkOptions) -> dict[str, Answer]:
     manners = Manners(pause=options.pause, timeout=options.timeout, private=options.private)
     with progress:
         task = progress.add_task("Links", total=len(urls))
-        return ask_all(urls, manners, lambda *_: progress.advance(task))
+
+        def note(url: str, answer: Answer) -> None:
+            answers[url] = answer
+            progress.advance(task)
+
+        try:
+            ask_all(urls, manners, note)
+        except KeyboardInterrupt:
+            return False
+    return True
 
 
 def _report(

@@ -61,6 +61,9 @@ def ask_all(
         urls: addresses that begin with http:// or https://.
         manners: how to ask.
         on_answer: called with each address and its answer, as they come.
+
+    Raises:
+        KeyboardInterrupt: at Ctrl-C; questions that are under way are given up.
     """
     return asyncio.run(_ask_all(list(dict.fromkeys(urls)), manners, on_answer))
 
