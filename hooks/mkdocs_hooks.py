@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 
 from plumbline.adapters.address import check_address
 from plumbline.adapters.preview import Preview
+from plumbline.adapters.signals import tidy_when_ended
 from plumbline.adapters.site_build import SiteBuild
 
 _build = SiteBuild("build")
@@ -30,6 +31,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     # What a build makes lasts until its end, and looking for garbage takes a tenth. A preview looks
     # for it once it has started.
     gc.disable()
+    tidy_when_ended()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -394,7 +394,13 @@ def _fetch(port: int, path: str, seconds: float = 20) -> tuple[int, str]:
 class PreviewServer:
     """`mkdocs serve` for a small project."""
 
-    def __init__(self, site: Site, day: dt.date = DAY, options: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        site: Site,
+        day: dt.date = DAY,
+        options: tuple[str, ...] = (),
+        env: Mapping[str, str] | None = None,
+    ) -> None:
         self.site = site
         self.port = _free_port()
         self._log = site.root / "serve.log"
@@ -402,7 +408,7 @@ class PreviewServer:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{self.port}", *options],
                 cwd=site.root,
-                env={**_environment(day), "PYTHONUNBUFFERED": "1"},
+                env={**_environment(day, env), "PYTHONUNBUFFERED": "1"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -480,6 +486,11 @@ class PreviewServer:
             return self.get("/")[0] == 200
         except OSError:
             return False
+
+    def end(self, number: int) -> None:
+        """Send the process a signal, and wait until it has ended."""
+        self._process.send_signal(number)
+        self._process.wait(DEADLINE)
 
     def _stop(self) -> None:
         self._process.terminate()

@@ -90,6 +90,8 @@ fault = os.environ.get("FAULT", "")
 def reach(stage):
     if fault == f"kill {stage}":
         os.kill(os.getpid(), signal.SIGKILL)
+    if fault == f"end {stage}":
+        os.kill(os.getpid(), signal.SIGTERM)
     if fault == f"full {stage}":
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -178,6 +180,16 @@ def test_build_that_is_killed_before_the_exchange_leaves_the_site(
         assert tree_of_bytes(faulty.root / "site") == before, stage
         left = list((faulty.root / ".site.new").iterdir())
         assert len(left) == 1, f"{stage}: what the build before it left has not been removed"
+
+
+@pytest.mark.parametrize("stage", ["pages are rendered", "before links are read"])
+def test_build_that_is_told_to_end_leaves_the_site_and_nothing_else(
+    faulty: Site, before: dict[str, bytes], stage: str
+) -> None:
+    faulty.briefing("ports", body="Changed before the end.\n")
+    assert start_build(faulty, FAULT=f"end {stage}").wait(240) == 1
+    assert tree_of_bytes(faulty.root / "site") == before
+    assert leftovers(faulty) == ["faults.py"]
 
 
 def test_build_that_is_killed_after_the_exchange_has_published(faulty: Site) -> None:
