@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -352,6 +353,39 @@ def test_configuration_with_another_name_is_heard_of(tmp_path: Path) -> None:
         server.shows("/", "Fixture")
         site.file("journal.yml", ours.replace(b"Fixture", b"Renamed"))
         server.shows("/", "Renamed")
+
+
+def test_configuration_with_another_name_has_the_settings(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing("ports", body="Calls rose.\n")
+    ours = (site.root / "mkdocs.yml").read_bytes()
+    site.file("journal.yml", ours)
+    site.configure(extra={"plumbline": {"currency": "dollars"}})
+    with PreviewServer(site, options=("--config-file", "journal.yml")) as server:
+        assert "mkdocs.yml" not in server.shows("/_desk/", "Nothing was found.")
+        site.file("journal.yml", ours + b"extra: {plumbline: {currency: euros}}\n")
+        server.shows("/_desk/", "journal.yml:", "currency")
+
+
+def test_name_of_the_site_changes_wherever_it_is_shown(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").briefing("ports", body="Calls rose.\n")
+    ours = (site.root / "mkdocs.yml").read_bytes()
+    with PreviewServer(site) as server:
+        server.shows("/briefings/ports/ports.ris", "PB  - Fixture")
+        site.file("mkdocs.yml", ours.replace(b"Fixture", b"Renamed"))
+        server.shows("/briefings/ports/ports.ris", "PB  - Renamed")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_preview_that_is_ended_leaves_nothing_behind(tmp_path: Path, number: int) -> None:
+    site = Site(tmp_path / "site").briefing("ports", body="Calls rose.\n")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    with PreviewServer(site, env={"TMPDIR": str(folder)}) as server:
+        server.shows("/briefings/ports/", "Calls rose.")
+        assert list(folder.iterdir())
+        server.end(number)
+    assert list(folder.iterdir()) == []
+    assert "Traceback" not in server.log
 
 
 @pytest.mark.slow

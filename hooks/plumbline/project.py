@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BRIEFINGS",
+    "CONFIG",
     "DRAFTS",
     "Mode",
     "Project",
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 BRIEFINGS = "briefings"
+CONFIG = "mkdocs.yml"
 _TICK = 100_000_000
 """Nanoseconds within which two writes may bear the same time, with room to spare."""
 DRAFTS = "PLUMBLINE_DRAFTS"
@@ -66,9 +68,11 @@ class Project(Graph):
         site_name: its name, where it is known.
         site_description: what it is, in a sentence.
         repo_url: address of the repository it is kept in, where it is known.
+        config: MkDocs' configuration, relative to the folder, if it has another name.
 
     Attributes:
         given: the mode and what is known of the site, by name. Queries read them by the properties.
+            Whoever changes them begins another revision.
     """
 
     def __init__(
@@ -81,6 +85,7 @@ class Project(Graph):
         site_name: str = "",
         site_description: str = "",
         repo_url: str = "",
+        config: str = CONFIG,
     ) -> None:
         super().__init__()
         self.root = root.resolve()
@@ -91,6 +96,7 @@ class Project(Graph):
             "site_name": site_name,
             "site_description": site_description,
             "repo_url": repo_url,
+            "config": config,
         }
         self.papers = KeptFiles(self.cache_folder / "papers")
         self.prints = False  # whether a browser is there for it; the adapter says so
@@ -122,6 +128,11 @@ class Project(Graph):
     def repo_url(self) -> str:
         """Address of the site's repository; "" where it is not known."""
         return _given(self, "repo_url")
+
+    @property
+    def config(self) -> str:
+        """MkDocs' configuration, relative to the project's root."""
+        return _given(self, "config")
 
     # Imported when they are needed: a check of what is as it was would wait for the modules.
 

@@ -1,4 +1,4 @@
-"""What mkdocs.yml says to the core, as queries."""
+"""What MkDocs' configuration says to the core, as queries."""
 
 from __future__ import annotations
 
@@ -14,15 +14,12 @@ from plumbline.project import Project, read_text
 from plumbline.query import kept_query, query
 
 __all__ = [
-    "CONFIG",
     "Settings",
     "locate_setting",
     "settings",
     "settings_findings",
     "site_address",
 ]
-
-CONFIG = "mkdocs.yml"
 
 _EDITORS = (
     "vscode|vscode-insiders|vscodium|cursor|windsurf|zed|idea|pycharm|webstorm|jetbrains|subl|txmt"
@@ -55,8 +52,8 @@ class Settings(Model):
 
 @query
 def _configuration(project: Project) -> YamlDocument:
-    file = read_text(project, CONFIG)
-    document = read_yaml(file.text, CONFIG)
+    file = read_text(project, project.config)
+    document = read_yaml(file.text, project.config)
     # What YAML we do not support is MkDocs' own affair as long as the file can be read.
     document.findings = [*file.findings, *(document.findings if document.data is None else ())]
     return document

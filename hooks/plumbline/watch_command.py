@@ -8,8 +8,7 @@ from pathlib import Path, PurePath
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from plumbline.project import BRIEFINGS, Project
-from plumbline.settings import CONFIG
+from plumbline.project import BRIEFINGS, CONFIG, Project
 from plumbline.watching import ChangeObserver
 
 __all__ = ["watch_project"]

@@ -106,19 +106,18 @@ class SiteBuild:
 
     def configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the dialect, the folders and, for a build, the place it goes to."""
-        root = Path(config.config_file_path).parent
+        root, name = os.path.split(config.config_file_path)
         if self.project is None:
-            self.project = Project(
-                root,
-                self._mode(),
-                site_url=config.site_url or "",
-                site_name=config.site_name,
-                site_description=config.site_description or "",
-                repo_url=config.repo_url or "",
-            )
+            self.project = Project(Path(root), self._mode(), config=name)
+        self.project.given |= {  # also in a preview whose configuration says something else now
+            "site_url": config.site_url or "",
+            "site_name": config.site_name,
+            "site_description": config.site_description or "",
+            "repo_url": config.repo_url or "",
+        }
         # Build dates are the commit's, so that two builds of one commit are the same.
         if not os.environ.get("SOURCE_DATE_EPOCH"):
-            day = date_of_build(root)
+            day = date_of_build(Path(root))
             midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
             os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
         config.markdown_extensions = list(dict.fromkeys([*EXTENSIONS, *config.markdown_extensions]))
