@@ -199,6 +199,10 @@ def test_any_text_can_be_read(text: str) -> None:
     [
         ("a `b` c ``d ` e`` f", "a ··· c ········· f"),
         ("a \\` b` c", "a ·· b` c"),
+        ("a ```b` c` d", "a ····· c` d"),  # closed by fewer, which leave the others to the code
+        ("a `b``c d", "a `b``c d"),
+        ("a `b``c` d", "a ······ d"),
+        ("``` `` ` a", "······ ` a"),
         ("a $$b$$ c \\(d\\) \\[e\\] $1 to $2", "a ····· c ··d·· ··e·· $1 to $2"),
         ("a `b\nc` d\n- `e\n- f`", "a ··\n·· d\n- `e\n- f`"),
         ("# `a\nb`\n\n| `c |\n| d` |\n\n`e\n\nf`", "# `a\nb`\n\n| `c |\n| d` |\n\n`e\n\nf`"),

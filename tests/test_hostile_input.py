@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,10 @@ def test_values_of_front_matter(front: str) -> None:
 @settings(hostile, max_examples=60)
 @given(MARKDOWN)
 @example("[" * 3000 + "@port-2024")
-@example("`" * 3000)
+@example("`" * 20_000)
+@example("[^1]\n" * 3000)
+@example("[](" * 3000)
+@example("[\\" * 3000)
 @example("<" * 3000 + "<a " * 1000)
 @example("![](" * 1000)
 @example("    " * 1000 + "x\n\n" * 500)
@@ -199,6 +203,13 @@ def test_values_of_front_matter(front: str) -> None:
 @example("[@a; ;] [@a;\n;@b] [;@a]")
 def test_body(body: str) -> None:
     check(BRIEFING, f"{FRONT}\n{body}")
+
+
+@pytest.mark.parametrize("piece", ["[\\", "[](", "<a", "^1 ", "~1 "])
+def test_marks_of_which_there_are_too_many_are_shown_as_they_are(piece: str) -> None:
+    body = (piece * 600).strip()
+    html = render_markdown(body).html
+    assert html == f"<p>{escape(body, quote=False)}</p>"
 
 
 def test_lists_within_hundreds_of_lists() -> None:

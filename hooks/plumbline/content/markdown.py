@@ -47,6 +47,8 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _MAX_TANGLE = 40
+_MAX_MARKS = 500
+_MARKS = {"^": "&#94;", "~": "&#126;"}
 _OURS = ("pl-", "md-", "js-", "__")
 _OUR_IDS = ("ref-", "cite-", "chart-", "claim-", "pl-", "__")
 
@@ -99,18 +101,24 @@ def render_markdown(text: str, resolve: Resolve = lambda url: url) -> Rendered:
 
 
 def _defuse(text: str) -> str:
-    """Escape brackets in paragraphs where they cannot be meant as markup.
+    """Escape brackets and marks in paragraphs where they cannot be meant as markup.
 
-    Python-Markdown looks for the end of each bracket anew: thousands that are never closed, or
-    closed thousands deep, would take it minutes.
+    Python-Markdown looks for the end of each bracket anew, and pymdown-extensions for that of each
+    `^` and `~`: thousands that are never closed, or closed thousands deep, would take them minutes.
     """
     paragraphs = re.split(r"(\n[ \t]*\n)", text)
     for index in range(0, len(paragraphs), 2):
         paragraph = paragraphs[index]
         if _tangle(paragraph, "[", "]") > _MAX_TANGLE:
-            paragraph = paragraph.replace("[", "\\[")
+            # By its number: behind a backslash another one would be what is escaped.
+            paragraph = paragraph.replace("[", "&#91;")
+        if _tangle(paragraph, "(", ")") > _MAX_TANGLE:
+            paragraph = paragraph.replace("(", "&#40;")
         if _tangle(paragraph, "<", ">") > _MAX_TANGLE:
             paragraph = paragraph.replace("<", "&lt;")
+        for mark, written in _MARKS.items():
+            if len(re.findall(rf"{re.escape(mark)}+", paragraph)) > _MAX_MARKS:
+                paragraph = paragraph.replace(mark, written)
         paragraphs[index] = paragraph
     return "".join(paragraphs)
 

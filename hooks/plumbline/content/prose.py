@@ -10,6 +10,7 @@ opened in one paragraph and closed in another is neither code nor a tag.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,6 +53,7 @@ _ONE_LINE = re.compile(r"[ \t>]*(?:\#{1,6}[ \t]|\|)")
 """A line that is a block, or a row of one."""
 _EDGE = "\v"
 """The line end between two blocks, while what is no prose within them is looked for."""
+_TICKS = re.compile("`+")
 _INLINE = re.compile(
     rf"""
       [$\\@`<({{:\n\v]               # how each begins, one character class: it is searched for fast
@@ -59,7 +61,7 @@ _INLINE = re.compile(
         (?P<maths>(?<=\$)\$[^\v]{{1,2000}}?\$\$)
       | (?<=\\)[\\`*_{{}}\[\]()>\#+\-.!@]                             # an escaped character
       | (?P<key>(?<=@)\{{[^{{}}\n\v]*\}})                             # an address may be a key
-      | (?P<code>(?<=`)(?P<ticks>`*)[^\v]+?(?<!`)`(?P=ticks)(?!`))
+      | (?P<ticks>(?<=`)`*)                                           # what may open code
       | (?P<comment>(?<=[\n\v]<)!--(?:-?>|.*?-->)|(?<=<)!--(?:(?!<!--|-->)[^\v])*-->)
       | (?P<block>(?<=[\n\v]<)(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z)
           | (?<=<)(?P<inner>pre|script|style|textarea)\b[^\v]*?</(?P=inner)\s*>)
@@ -197,11 +199,10 @@ def _inline(masked: str) -> tuple[tuple[str | None, int, int], ...]:
     text = f"\n{_part_blocks(masked)}"
     closed = text.rfind("-->") + 1  # no comment behind that ends
     text = text[:closed] + text[closed:].replace("<!--", f"{MASK}!--")
-    for match in _INLINE.finditer(text):
-        kind, start, end = match.lastgroup, match.start() - 1, match.end() - 1
+    for kind, begin, end in _matches(text):
         # An address is found by its @ or colon: to try one at every word would take as long as all
         # else together.
-        least = found[-1][2] if found else 0
+        start, least = begin, found[-1][2] if found else 0
         if kind == "email":
             while start > least and (masked[start - 1].isalnum() or masked[start - 1] in "_.+-"):
                 start -= 1
@@ -212,6 +213,57 @@ def _inline(masked: str) -> tuple[tuple[str | None, int, int], ...]:
             start += 1
         found.append((kind, start, end))
     return tuple(found)
+
+
+def _matches(text: str) -> Iterator[tuple[str | None, int, int]]:
+    """Yield what `_INLINE` finds, and code, in a text that has one character more at its start."""
+    runs, position = _TickRuns(text), 0
+    while position >= 0:
+        reached, position = position, -1
+        for match in _INLINE.finditer(text, reached):
+            if match.lastgroup != "ticks":
+                yield match.lastgroup, match.start() - 1, match.end() - 1
+                continue
+            behind = runs.close(match.start(), match.end())
+            if behind is not None:
+                yield "code", match.start() - 1, behind - 1
+                position = behind
+                break
+
+
+class _TickRuns:
+    """The runs of backticks in a text that is parted into blocks; asked from its start to its end.
+
+    A pattern that opens with some backticks and closes with as many takes the cube of their number
+    where it does not close.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end = 0  # of the block that was read
+        self._starts: dict[int, list[int]] = {}  # where runs of a length begin in it
+
+    def close(self, start: int, end: int) -> int | None:
+        """Return where code ends that a run opens: behind the next run of its block as long as it.
+
+        Where there is none, the longest of those that are shorter closes it, as pymdown-extensions
+        has it, and what it is longer by belongs to the code.
+        """
+        if start >= self._end:
+            self._read(start)
+        for length in sorted((n for n in self._starts if n <= end - start), reverse=True):
+            starts = self._starts[length]
+            following = bisect_left(starts, end)
+            if following < len(starts):
+                return starts[following] + length
+        return None
+
+    def _read(self, start: int) -> None:
+        edge = self._text.find(_EDGE, start)
+        self._end = edge if edge >= 0 else len(self._text)
+        self._starts = {}
+        for run in _TICKS.finditer(self._text, start, self._end):
+            self._starts.setdefault(len(run[0]), []).append(run.start())
 
 
 def _part_blocks(masked: str) -> str:

@@ -49,7 +49,7 @@ _OPENERS = frozenset(
     his her their our but and or so yet no not nor what who why how""".split()
 )
 
-_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TARGET = re.compile(r"\((?:[^()\n]|\([^()\n]*\))*\)")
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|\{[^{}\n]*\}", re.DOTALL
