@@ -195,6 +195,28 @@ def test_what_would_break_the_package_is_reported(tmp_path: Path, line: str) -> 
     assert WRONG[line] in checked.output
 
 
+FLOODS = {
+    "cells of another type": ("year,calls,source\n", "2024,n/a,port-2024\n", "DA004"),
+    "rows with a cell too few": ("year,calls,source\n", "2024,905\n", "DA002"),
+    "keys that no record has": ("year,calls,source\n", "2024,905,unknown-{}\n", "DA008"),
+}
+"""The head of a table and a row of which there are thousands, with the code that it is told by."""
+
+
+@pytest.mark.parametrize("what", FLOODS)
+def test_what_is_wrong_with_every_row_is_told_of_the_first(tmp_path: Path, what: str) -> None:
+    head, row, code = FLOODS[what]
+    site = Site(tmp_path / "site").briefing("ports")
+    fields = "{name: calls, type: integer, title: Calls, unit: calls}"
+    site.edit(PACKAGE, fields, f"{fields}\n        - {{name: source, title: Source}}")
+    site.file("briefings/data/port_calls.csv", head + "".join(map(row.format, range(15_000))))
+    told = [line for line in site.check().output.splitlines() if f"error[{code}]" in line]
+    assert len(told) == 21
+    assert told[0].startswith("briefings/data/port_calls.csv:2:")
+    assert told[-1].startswith("briefings/data/port_calls.csv:22:")
+    assert "and 14,980 more like these in this file" in told[-1]
+
+
 # --- Any table
 
 KINDS: dict[str, st.SearchStrategy[Cell]] = {

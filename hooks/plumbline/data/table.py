@@ -1,12 +1,13 @@
-"""A CSV file read after its schema: typed columns, a finding for every cell that does not fit."""
+"""A CSV file read after its schema: typed columns, and what of it does not fit."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 
 from plumbline.content.text_file import TextFile
@@ -95,29 +96,48 @@ def read_table(file: TextFile, resource: Resource, declared_at: Location) -> Tab
     missing = [resource.schema_.missing_values(field) for field in declared]
     typed: list[tuple[Cell, ...]] = []
     lines: list[int] = []
-    problems: list[Finding] = []
+    problems = _Problems(file.path)
     for line, row in rows:
         if len(row) != len(header):
-            problems.append(_ragged_finding(file, line, row, header))
+            problems.add(line, partial(_ragged_finding, file, line, row, header))
             continue
         cells: list[Cell] = []
         for field, index, absent in zip(declared, order, missing, strict=True):
             text = row[index].strip()
             value, wrong = (None, "") if text in absent else read_cell(text, field.type)
             if wrong:
-                place = locate_cell(file, line, index)
-                problems.append(_cell_finding(place, field, text, wrong))
+                problems.add(line, partial(_cell_finding, file, line, index, field, text, wrong))
             cells.append(value)
         if any(cell is not None for cell in cells):
             typed.append(tuple(cells))
             lines.append(line)
-    if len(problems) > _MAX_FINDINGS:
-        rest = len(problems) - _MAX_FINDINGS
-        last = problems[_MAX_FINDINGS - 1]
-        more = Finding(last.code, f"and {rest} more like these in this file", last.location)
-        problems = [*problems[:_MAX_FINDINGS], more]
-    found = (*collected, *problems)
+    found = (*collected, *problems.findings())
     return Table(declared, tuple(typed), tuple(lines), found, tuple(order))
+
+
+class _Problems:
+    """The first problems of a file, and how many others it has.
+
+    To find the place of a cell is to count lines, so that of all would take the square of them.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._first: list[Finding] = []
+        self._others: list[int] = []  # lines
+
+    def add(self, line: int, describe: Callable[[], Finding]) -> None:
+        if len(self._first) < _MAX_FINDINGS:
+            self._first.append(describe())
+        else:
+            self._others.append(line)
+
+    def findings(self) -> list[Finding]:
+        if not self._others:
+            return self._first
+        more = f"and {len(self._others):,} more like these in this file"
+        where = Location(self._path, self._others[0])
+        return [*self._first, Finding(self._first[-1].code, more, where)]
 
 
 def format_cell(value: Cell) -> str:
@@ -245,7 +265,9 @@ def _ragged_finding(
     return Finding("DA002", message, where, fix)
 
 
-def _cell_finding(place: Location, field: TableField, text: str, expected: str) -> Finding:
+def _cell_finding(
+    file: TextFile, line: int, index: int, field: TableField, text: str, expected: str
+) -> Finding:
     suggestion = ""
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
         suggestion = f"Write it without separators: {text.replace(',', '')}."
@@ -255,6 +277,6 @@ def _cell_finding(place: Location, field: TableField, text: str, expected: str) 
     return Finding(
         "DA004",
         f"column {field.name!r}: {expected} was expected, found {shown!r}",
-        place,
+        locate_cell(file, line, index),
         suggestion,
     )

@@ -30,7 +30,7 @@ from plumbline.project import Project
 CODE = "CI004"
 SEVERITY = Severity.WARNING
 _OPENING = re.compile(r"\[(?:[^\W\d_][\w.]*,? ){0,4}\Z")  # "[", "[see ", "[see also "
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
+_BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")  # or the end of a paragraph
 
 
 def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
@@ -53,10 +53,11 @@ def check_briefing(project: Project, slug: str) -> Iterator[Finding]:
 
 
 def _is_closed(text: str, start: int) -> bool:
-    end = _PARAGRAPH_END.search(text, start)
     depth = 0
-    for character in text[start : end.start() if end else None]:
-        depth += {"[": 1, "]": -1}.get(character, 0)
+    for match in _BRACKET.finditer(text, start):
+        if match[0] not in "[]":
+            return False
+        depth += 1 if match[0] == "[" else -1
         if depth == 0:
             return True
     return False

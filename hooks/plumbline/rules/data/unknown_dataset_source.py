@@ -34,6 +34,9 @@ from plumbline.project import Project, read_text
 CODE = "DA008"
 SEVERITY = Severity.ERROR
 
+_MOST = 20
+"""Keys of a file that are reported one by one: a column of that name may hold something else."""
+
 
 def check_library(project: Project) -> Iterator[Finding]:
     """Yield a finding for each key that no record has; in a file, where it first stands."""
@@ -43,9 +46,14 @@ def check_library(project: Project) -> Iterator[Finding]:
             if is_unknown(project, "", key):
                 where = package.locate(resource.name, "citekeys", index)
                 yield _finding(project, key, where)
-        for key, row in _keys_in_file(project, resource.name).items():
-            if is_unknown(project, "", key):
-                yield _finding(project, key, _locate(project, resource, row, key))
+        keys = _keys_in_file(project, resource.name)
+        unknown = [(key, row) for key, row in keys.items() if is_unknown(project, "", key)]
+        for key, row in unknown[:_MOST]:
+            yield _finding(project, key, _locate(project, resource, row, key))
+        if len(unknown) > _MOST:
+            key, row = unknown[_MOST]
+            more = f"and {len(unknown) - _MOST:,} more like these in this file"
+            yield Finding(CODE, more, _locate(project, resource, row, key))
 
 
 def _keys_in_file(project: Project, name: str) -> dict[str, int]:
