@@ -522,6 +522,7 @@ def test_search_works_under_a_strict_policy_below_a_path(browser: Browser, stric
     context.close()
 
 
+@pytest.mark.slow
 def test_preview_says_that_the_index_is_being_built_and_then_finds(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ def pictures(built: Built, address: str = "briefings/ports/") -> list[str]:
     return [str(e.get("class")) for e in built.page(address).classed("pl-picture")]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_pictures_are_drawn_once(site: Site, browser_path: str) -> None:
     first = site.build(env={"PLUMBLINE_BROWSER": browser_path})

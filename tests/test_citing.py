@@ -146,6 +146,7 @@ def test_page_shows_the_reference_in_the_style_of_the_site(full_build: Built) ->
     assert {"ports.bib", "ports.ris", "ports.json", "ports.md"} <= links
 
 
+@pytest.mark.slow
 def test_reference_follows_the_chosen_style(tmp_path: Path) -> None:
     site = Site(tmp_path).configure(plumbline={"citation_style": "apa"})
     built = site.briefing("ports", report_number="H-1").build()

@@ -505,6 +505,7 @@ def without_network(root: Path) -> Site:
     )
 
 
+@pytest.mark.slow
 def test_build_asks_no_host(tmp_path: Path) -> None:
     built = without_network(tmp_path).build()
     assert "the address https://a.example/ was gone" in built.run.log

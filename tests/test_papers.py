@@ -165,6 +165,7 @@ def test_papers_are_printed_once_and_are_the_same_bytes(ports: Site, browser_pat
     assert {name: (third.site / name).read_bytes() for name in (PDF, CARD)} == made
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_changed_word_is_printed_anew(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
@@ -193,11 +194,13 @@ def test_without_a_browser_no_page_links_to_a_paper(ports: Site) -> None:
     assert len(said) == 1
 
 
+@pytest.mark.slow
 def test_publishing_asks_for_papers(ports: Site) -> None:
     run = ports.build(env={**NOWHERE, "PLUMBLINE_REQUIRE_PICTURES": "1"}, code=1).run
     assert "Briefings cannot be printed" in run.log
 
 
+@pytest.mark.slow
 def test_a_browser_that_fails_leaves_no_link_behind(ports: Site, tmp_path: Path) -> None:
     broken = tmp_path / "chrome"
     broken.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
@@ -215,6 +218,7 @@ def test_a_preview_has_no_papers(ports: Site) -> None:
         assert server.get("/" + PDF)[0] == 404
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_withdrawn_briefing_has_no_paper(ports: Site, browser_path: str) -> None:
     ports.briefing("gone", status="withdrawn", withdrawal_reason="It was wrong.")
@@ -224,6 +228,7 @@ def test_a_withdrawn_briefing_has_no_paper(ports: Site, browser_path: str) -> No
     assert link_to_paper(built, "gone") == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_an_image_is_printed(ports: Site, browser_path: str) -> None:
     env = {"PLUMBLINE_BROWSER": browser_path}
@@ -240,6 +245,7 @@ def test_an_image_is_printed(ports: Site, browser_path: str) -> None:
     assert "The end." in text_of(pdf)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_briefing_that_links_to_its_own_heading_prints_its_chart(
     ports: Site, browser_path: str

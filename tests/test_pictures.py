@@ -281,6 +281,7 @@ def test_figures_are_drawn_in_their_sizes(chrome: Path) -> None:
         assert cleaned.count("H") == 3  # a bar is a path with one horizontal line
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_same_figure_gives_the_same_picture(chrome: Path) -> None:
     hatched = bar_chart(1, 2, 3)
@@ -377,7 +378,9 @@ def kill(pids: list[int], by: signal.Signals) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSTOP])
+@pytest.mark.parametrize(
+    "by", [signal.SIGKILL, pytest.param(signal.SIGSTOP, marks=pytest.mark.slow)]
+)
 def test_chrome_that_dies_or_hangs_midway_is_reported(
     chrome: Path, folder: Path, by: signal.Signals
 ) -> None:

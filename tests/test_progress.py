@@ -48,6 +48,7 @@ def test_build_says_on_a_terminal_how_far_it_has_come(site: Site) -> None:
     assert "Search index" in printed
 
 
+@pytest.mark.slow
 def test_build_prints_no_progress_into_a_file(site: Site) -> None:
     printed = site.build("--quiet").run.log
     assert not re.search(r"Pages|Search index|\x1b", printed)

@@ -144,6 +144,7 @@ def test_error_is_reported_with_the_very_claim_or_figure(tmp_path: Path) -> None
     assert {"chart-calls", "table-years", "claim-calls"} <= ids
 
 
+@pytest.mark.slow
 def test_error_is_reported_by_mail(tmp_path: Path) -> None:
     addresses = targets(reporting(tmp_path, "mailto:errors@example.org"))
     assert len(addresses) == 4
@@ -152,6 +153,7 @@ def test_error_is_reported_by_mail(tmp_path: Path) -> None:
         assert "+" not in address  # a mail program would show it
 
 
+@pytest.mark.slow
 def test_nothing_is_reported_where_no_address_is_set(tmp_path: Path) -> None:
     assert targets(reporting(tmp_path, None)) == []
 

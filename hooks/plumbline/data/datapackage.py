@@ -194,6 +194,7 @@ class DataPackageFile:
         package: empty when the file is missing or broken.
         document: gives the lines.
         findings: what is wrong with it.
+        complete: whether every dataset that it declares, or may declare, is in `package`.
     """
 
     def __init__(
@@ -205,11 +206,16 @@ class DataPackageFile:
         self._by_name = {r.name: r for r in reversed(package.resources)}
         self._declared: dict[str, int] = {}
         data = document.data
-        listed = data.get("resources") if isinstance(data, dict) else None
+        listed = data.get("resources", []) if isinstance(data, dict) else None
+        nameless = False
         for index, value in enumerate(listed if isinstance(listed, list) else []):
             name = value.get("name") if isinstance(value, dict) else None
             if isinstance(name, str):
                 self._declared.setdefault(name, index)
+            else:
+                nameless = True
+        readable = isinstance(listed, list) or (data is None and not findings)
+        self.complete = readable and not nameless and self._declared.keys() <= self._by_name.keys()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, DataPackageFile):

@@ -9,11 +9,12 @@ from plumbline.data.descriptor import describe_package
 from plumbline.data.sql_engine import SqlTable
 from plumbline.data.table import Table, read_table
 from plumbline.project import BRIEFINGS, Project, list_folder, read_text
-from plumbline.query import query
+from plumbline.query import kept_query, query
 
 __all__ = [
     "DATA",
     "PACKAGE",
+    "data_complete",
     "datapackage",
     "exported_csv",
     "offered_datasets",
@@ -32,6 +33,12 @@ def datapackage(project: Project) -> DataPackageFile:
     if not list_folder(project, DATA):
         return read_datapackage(TextFile(PACKAGE, ""))
     return read_datapackage(read_text(project, PACKAGE))
+
+
+@kept_query
+def data_complete(project: Project) -> bool:
+    """Return whether the data package could be read, and the declaration of each dataset in it."""
+    return datapackage(project).complete
 
 
 @query

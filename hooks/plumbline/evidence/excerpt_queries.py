@@ -12,7 +12,7 @@ from plumbline.evidence.excerpts import (
     collect_excerpts,
     read_excerpt,
 )
-from plumbline.library import SOURCES, source_library
+from plumbline.library import SOURCES, source_library, sources_complete
 from plumbline.project import Project, list_folder, read_text
 from plumbline.query import kept_query, query
 
@@ -73,7 +73,12 @@ def excerpt_of(project: Project, key: str) -> SourceExcerpt | None:
 
 
 def orphaned_excerpts(project: Project) -> tuple[Finding, ...]:
-    """Return a finding for each excerpt whose source has no record (EX004)."""
+    """Return a finding for each excerpt whose source has no record (EX004).
+
+    A file of records that cannot be read may hold that of any.
+    """
+    if not sources_complete(project):
+        return ()
     records = source_library(project, "").by_key
     return tuple(
         Finding(

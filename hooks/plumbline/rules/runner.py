@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from plumbline.charts.queries import chart_blocks, chart_data, chart_frame, chart_ids
 from plumbline.content.front_matter import Suppression
-from plumbline.data.queries import datapackage, table
+from plumbline.data.queries import data_complete, datapackage, table
 from plumbline.diagnostics.diagnostic import Diagnostic, Finding, sort_diagnostics
 from plumbline.evidence.claim_values import (
     claim_outcomes,
@@ -141,6 +141,10 @@ def about_briefing(slug: str) -> frozenset[str]:
     return frozenset((slug, f"{BRIEFINGS}/{slug}/index.md", f"{LEDGER}/{slug}.yml"))
 
 
+_WITHOUT_DATA = frozenset({"CH013", "LE001", "NU003", "TB001"})
+"""Rules that find hundreds of faults where a single one in the data package takes datasets away."""
+
+
 @kept_query
 def shared_diagnostics(project: Project) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of what briefings share: names, registries, sources, data."""
@@ -183,6 +187,8 @@ def briefing_diagnostics(project: Project, slug: str) -> tuple[Diagnostic, ...]:
         for rule in rules().values():
             if rule.check_briefing is not None:
                 findings += rule.check_briefing(project, slug)
+    if any(f.code in _WITHOUT_DATA for f in findings) and not data_complete(project):
+        findings = [finding for finding in findings if finding.code not in _WITHOUT_DATA]
     return _finish(project, _suppress(project, slug, [diagnose(f) for f in findings]))
 
 
@@ -220,8 +226,9 @@ def _suppress(project: Project, slug: str, diagnostics: list[Diagnostic]) -> lis
                 fix = "Remove the entry: nothing here breaks the rule."
             kept = [*kept, diagnose(Finding("SU001", message, where, fix))]
         elif not any(d.code == rule.code for d in diagnostics):
-            message = f"{rule.code} {rule.name} is ignored, but nothing here breaks it"
-            kept = [*kept, diagnose(Finding("SU002", message, where, "Remove the entry."))]
+            if data_complete(project):  # else what it hides may not have been found
+                message = f"{rule.code} {rule.name} is ignored, but nothing here breaks it"
+                kept = [*kept, diagnose(Finding("SU002", message, where, "Remove the entry."))]
         else:
             # What readers were shown is no matter of taste: the ledger's rules cannot be set aside.
             kept = [d for d in kept if d.code != rule.code or rule.family == "ledger"]
