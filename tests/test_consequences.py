@@ -64,6 +64,12 @@ def test_fault_is_told_alone(site: Site, path: str, right: str, wrong: str, told
     assert [line[: len(told)] for line in found] == [told], found
 
 
+@pytest.mark.parametrize("text", ["", "name: fixture\n", "resources:\n", "\ufeffresources: []\n"])
+def test_package_without_datasets_is_no_fault(site: Site, text: str) -> None:
+    site.file(PACKAGE, text)
+    assert {"error[NU003]", "error[LE001]", "error[CH013]"} <= set(site.check().output.split())
+
+
 def test_fault_in_a_claim_is_told_beside_a_whole_package(site: Site) -> None:
     site.edit("briefings/ports/index.md", "year: 2024", "year: 1924")
     assert {"error[NU003]", "error[LE001]"} <= set(site.check().output.split())

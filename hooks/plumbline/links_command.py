@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,8 +73,7 @@ def check_addresses(root: Path, options: LinkOptions) -> int:
     every = outside_links(project)
     wanted = [link for link in every if _is_within(root / link.location.path, options.paths)]
     due = [u for u in dict.fromkeys(w.url for w in wanted) if _is_due(known.get(u), day, options)]
-    answers: dict[str, Answer] = {}
-    whole = _ask(due, options, answers)
+    answers = _ask(due, options)
     online = any(answer.status is not None for answer in answers.values())
     fresh = {url: judge(url, answer, day, online=online) for url, answer in answers.items()}
     _report(wanted, {**known, **fresh}, fresh, len(answers))
@@ -85,7 +85,7 @@ def check_addresses(root: Path, options: LinkOptions) -> int:
     except OSError as error:
         click.echo(f"plumbline: {LOCK} cannot be written: {error.strerror}", err=True)
         return COULD_NOT_RUN
-    if not whole:
+    if len(answers) < len(due):
         click.echo(
             f"Interrupted: {len(due) - len(answers)} of {len(due)} were not asked. "
             f"What was found is in {LOCK}; run this again for the rest.",
@@ -124,10 +124,11 @@ def _is_dead(record: LinkRecord | None) -> bool:
     return record is not None and record.outcome is Outcome.DEAD
 
 
-def _ask(urls: list[str], options: LinkOptions, answers: dict[str, Answer]) -> bool:
-    """Fill in the answers as they come; return whether all were waited for."""
+def _ask(urls: list[str], options: LinkOptions) -> dict[str, Answer]:
+    """Return the answers; at Ctrl-C those that have come by then."""
+    answers: dict[str, Answer] = {}
     if not urls:
-        return True
+        return answers
     from plumbline.links.asking import Manners, ask_all  # no other command needs the network
 
     progress = Progress(
@@ -146,11 +147,9 @@ def _ask(urls: list[str], options: LinkOptions, answers: dict[str, Answer]) -> b
             answers[url] = answer
             progress.advance(task)
 
-        try:
+        with suppress(KeyboardInterrupt):
             ask_all(urls, manners, note)
-        except KeyboardInterrupt:
-            return False
-    return True
+    return answers
 
 
 def _report(

@@ -194,11 +194,20 @@ class DataPackageFile:
         package: empty when the file is missing or broken.
         document: gives the lines.
         findings: what is wrong with it.
-        complete: whether every dataset that it declares, or may declare, is in `package`.
+        complete: whether every dataset that it declares, or may declare, is in `package`; else
+            there are findings of that.
+
+    Args:
+        readable: whether it can be said which datasets it declares.
     """
 
     def __init__(
-        self, package: DataPackage, document: YamlDocument, findings: tuple[Finding, ...]
+        self,
+        package: DataPackage,
+        document: YamlDocument,
+        findings: tuple[Finding, ...],
+        *,
+        readable: bool = True,
     ) -> None:
         self.package = package
         self.document = document
@@ -206,16 +215,15 @@ class DataPackageFile:
         self._by_name = {r.name: r for r in reversed(package.resources)}
         self._declared: dict[str, int] = {}
         data = document.data
-        listed = data.get("resources", []) if isinstance(data, dict) else None
-        nameless = False
+        listed = data.get("resources") if isinstance(data, dict) else None
+        self.complete = readable
         for index, value in enumerate(listed if isinstance(listed, list) else []):
             name = value.get("name") if isinstance(value, dict) else None
             if isinstance(name, str):
                 self._declared.setdefault(name, index)
             else:
-                nameless = True
-        readable = isinstance(listed, list) or (data is None and not findings)
-        self.complete = readable and not nameless and self._declared.keys() <= self._by_name.keys()
+                self.complete = False
+        self.complete &= self._declared.keys() <= self._by_name.keys()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, DataPackageFile):
@@ -258,12 +266,14 @@ def read_datapackage(file: TextFile) -> DataPackageFile:
     findings = [*file.findings, *document.findings]
     data = document.data
     if data is None:
-        return DataPackageFile(DataPackage(), document, tuple(findings))
+        readable = file.readable and not document.findings
+        return DataPackageFile(DataPackage(), document, tuple(findings), readable=readable)
     if not isinstance(data, dict):
         finding = Finding("YA007", "data package: a mapping was expected", document.locate(()))
-        return DataPackageFile(DataPackage(), document, (*findings, finding))
+        return DataPackageFile(DataPackage(), document, (*findings, finding), readable=False)
     listed = data.get("resources")
-    if listed is not None and not isinstance(listed, list):
+    readable = listed is None or isinstance(listed, list)
+    if not readable:
         message = "data package: `resources`: a list was expected"
         findings.append(Finding("YA007", message, document.locate(("resources",))))
     head, problems = validate_model(
@@ -292,4 +302,4 @@ def read_datapackage(file: TextFile) -> DataPackageFile:
             continue
         resources[resource.name] = resource
     package = (head or DataPackage()).model_copy(update={"resources": tuple(resources.values())})
-    return DataPackageFile(package, document, tuple(findings))
+    return DataPackageFile(package, document, tuple(findings), readable=readable)
