@@ -32,6 +32,7 @@ CLAIMS = {
 IGNORED = [{"rule": "CH009", "reason": "A query loses the unit."}]
 EXCERPT = "---\nkey: port-2024\nrole: news\n---\nIt was a record.\n"
 PACKAGE = "briefings/data/datapackage.yaml"
+TABLE = "briefings/data/port_calls.csv"
 SOURCES = "briefings/sources/sources.yml"
 
 
@@ -54,6 +55,8 @@ def site(tmp_path: Path) -> Site:
         (PACKAGE, "    path:", "    pth:", f"{PACKAGE}:5:5: error[YA005]"),
         (PACKAGE, "  - name: port_calls", "  - nme: port_calls", f"{PACKAGE}:4:5: error[YA005]"),
         (PACKAGE, "name: fixture", "name: [", f"{PACKAGE}:2:7: error[YA001]"),
+        (TABLE, "year,calls", "year,calls,calls", f"{TABLE}:1:12: error[DA003]"),
+        (PACKAGE, "path: port_calls.csv", "path: calls.csv", f"{PACKAGE}:5:11: error[DA001]"),
         (SOURCES, "    title: Annual", "\ttitle: Annual", f"{SOURCES}:4:1: error[YA002]"),
     ],
 )

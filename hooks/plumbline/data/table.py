@@ -45,6 +45,11 @@ class Table:
     positions: tuple[int, ...] = ()
 
     @property
+    def is_read(self) -> bool:
+        """Whether the file is there and has the columns that are declared."""
+        return bool(self.positions) or not self.fields
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Names of the columns."""
         return tuple(f.name for f in self.fields)

@@ -142,7 +142,17 @@ def about_briefing(slug: str) -> frozenset[str]:
 
 
 _WITHOUT_DATA = frozenset({"CH013", "LE001", "NU003", "TB001"})
-"""Rules that find hundreds of faults where a single one in the data package takes datasets away."""
+"""Rules that find hundreds of faults where a single one takes a dataset away."""
+
+
+def _lacks_data(project: Project, slug: str) -> bool:
+    """Return whether a dataset that a briefing rests on could not be read, which is told there."""
+    if not data_complete(project):
+        return True
+    from plumbline.site.usage import datasets_of  # no check of a sound project needs it
+
+    read = (table(project, name) for name in datasets_of(project, slug))
+    return any(found is not None and not found.is_read for found in read)
 
 
 @kept_query
@@ -187,7 +197,7 @@ def briefing_diagnostics(project: Project, slug: str) -> tuple[Diagnostic, ...]:
         for rule in rules().values():
             if rule.check_briefing is not None:
                 findings += rule.check_briefing(project, slug)
-    if any(f.code in _WITHOUT_DATA for f in findings) and not data_complete(project):
+    if any(f.code in _WITHOUT_DATA for f in findings) and _lacks_data(project, slug):
         findings = [finding for finding in findings if finding.code not in _WITHOUT_DATA]
     return _finish(project, _suppress(project, slug, [diagnose(f) for f in findings]))
 
@@ -226,7 +236,7 @@ def _suppress(project: Project, slug: str, diagnostics: list[Diagnostic]) -> lis
                 fix = "Remove the entry: nothing here breaks the rule."
             kept = [*kept, diagnose(Finding("SU001", message, where, fix))]
         elif not any(d.code == rule.code for d in diagnostics):
-            if data_complete(project):  # else what it hides may not have been found
+            if not _lacks_data(project, slug):  # else what it hides may not have been found
                 message = f"{rule.code} {rule.name} is ignored, but nothing here breaks it"
                 kept = [*kept, diagnose(Finding("SU002", message, where, "Remove the entry."))]
         else:
