@@ -117,7 +117,8 @@ def _defuse(text: str) -> str:
         if _tangle(paragraph, "<", ">") > _MAX_TANGLE:
             paragraph = paragraph.replace("<", "&lt;")
         for mark, written in _MARKS.items():
-            if len(re.findall(rf"{re.escape(mark)}+", paragraph)) > _MAX_MARKS:
+            many = paragraph.count(mark) > _MAX_MARKS  # as hardly ever
+            if many and len(re.findall(rf"{re.escape(mark)}+", paragraph)) > _MAX_MARKS:
                 paragraph = paragraph.replace(mark, written)
         paragraphs[index] = paragraph
     return "".join(paragraphs)

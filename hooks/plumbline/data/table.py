@@ -211,7 +211,7 @@ def _match_header(
     known = [f.name for f in declared]
     unusable = _check_shape(names, file.path, line)
     if unusable is not None:
-        if not findings:  # of a malformed file this would only follow
+        if all(finding.code != "DA002" for finding in findings):  # else it would only follow
             findings.append(unusable)
         return None
     repeated = {n: i for i, n in enumerate(names) if n and n in names[:i]}
